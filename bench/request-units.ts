@@ -1,0 +1,33 @@
+import type { AwsRequest } from './aws-meter.ts';
+
+/** DynamoDB's billing of one request: write and read request units, rounded up per item as AWS does. */
+export interface Units {
+  write: number;
+  read: number;
+}
+
+const kilobytes = (value: unknown, size: number): number =>
+  Math.max(1, Math.ceil(Buffer.byteLength(JSON.stringify(value ?? '')) / (size * 1024)));
+
+/**
+ * Units of a request by its body. A put is billed by its item. An update is billed by the whole item, which the
+ * request does not show: it counts with the size of what it sets, so the figure is a lower bound for items over
+ * 1 KB. A read counts one unit.
+ */
+export function requestUnits({ operation, body }: AwsRequest): Units {
+  switch (operation) {
+    case 'DynamoDB.GetItem':
+    case 'DynamoDB.Query':
+      return { write: 0, read: 1 };
+    case 'DynamoDB.PutItem':
+      return { write: kilobytes(body.Item, 1), read: 0 };
+    case 'DynamoDB.UpdateItem':
+      return { write: kilobytes(body.ExpressionAttributeValues, 1), read: 0 };
+    case 'DynamoDB.TransactWriteItems': {
+      const items = Array.isArray(body.TransactItems) ? body.TransactItems : [];
+      return { write: items.reduce((sum: number, item) => sum + 2 * kilobytes(item, 1), 0), read: 0 };
+    }
+    default:
+      return { write: 0, read: 0 };
+  }
+}

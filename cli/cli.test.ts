@@ -1,0 +1,64 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { createManifest } from './manifest.ts';
+
+const empty = mkdtempSync(join(tmpdir(), 'sluice-cli-'));
+
+function run(...args: string[]): { status: number | null; stdout: string; stderr: string } {
+  return spawnSync(process.execPath, [join(import.meta.dirname, 'main.ts'), ...args], {
+    encoding: 'utf8',
+    env: { PATH: process.env.PATH, HOME: empty, AWS_EC2_METADATA_DISABLED: 'true' },
+  });
+}
+
+describe('the command line', () => {
+  it.each<[string, string[], number, RegExp]>([
+    ['help', ['--help'], 0, /Exit codes: 0 done.*4 Slack refused/s],
+    ["a command's help", ['install', '--help'], 0, /--json.*--team <id>.*--bot-token <token>/s],
+    ['an unknown command', ['instal'], 2, /unknown command 'instal'.*Did you mean install\?/s],
+    ['a missing option', ['install', '--local'], 2, /required option '--team <id>' not specified/],
+    ['a missing token', ['install', '--local', '--team', 'T1'], 2, /--bot-token or in SLUICE_BOT_TOKEN/],
+    ['no local stack', ['manifest', '--local', '--state-dir', empty], 3, /no local stack.*npm start/s],
+    ['no AWS', ['manifest'], 3, /AWS cannot be asked for stack Sluice: .*--region.*--local/s],
+  ])('%s', (_, args, status, says) => {
+    const result = run(...args);
+    expect(`${result.stdout}${result.stderr}`).toMatch(says);
+    expect(result.status).toBe(status);
+    expect(result.stderr).not.toMatch(/^ {4}at /m);
+  });
+
+  it('doctor says what to do about each finding, as JSON too', () => {
+    const { status, stdout } = run('doctor', '--local', '--state-dir', empty, '--json');
+    expect(status).toBe(1);
+    expect(JSON.parse(stdout)).toEqual([
+      expect.objectContaining({ check: 'settings', ok: true }),
+      { check: 'stack', ok: false, found: 'not found', todo: expect.stringContaining('npm start') },
+    ]);
+  });
+});
+
+describe('the manifest', () => {
+  const manifest = createManifest({ apiUrl: 'https://api.example', name: 'Sluice' });
+
+  it("stays within Slack's limits (reference §9)", () => {
+    expect(manifest.display_information.name.length).toBeLessThanOrEqual(35);
+    expect(manifest.display_information.description.length).toBeLessThanOrEqual(140);
+    expect(manifest.features.bot_user.display_name.length).toBeLessThanOrEqual(80);
+    expect(manifest.features.agent_view.agent_description.length).toBeLessThanOrEqual(300);
+  });
+
+  it('names the deployed addresses, and the scope of every event', () => {
+    expect(manifest.settings.event_subscriptions.request_url).toBe('https://api.example/slack/events');
+    expect(manifest.settings.interactivity.request_url).toBe('https://api.example/slack/interactions');
+    const scopeOf: Record<string, string> = {
+      app_mention: 'app_mentions:read',
+      'message.im': 'im:history',
+      agent_session_stopped: 'assistant:write',
+    };
+    for (const event of manifest.settings.event_subscriptions.bot_events)
+      expect(manifest.oauth_config.scopes.bot).toContain(scopeOf[event]);
+  });
+});

@@ -1,0 +1,57 @@
+import type { DemoRequest } from '../script.ts';
+
+/** Requests that show what goes wrong. */
+export const failing: readonly DemoRequest[] = [
+  {
+    ask: 'fail once',
+    shows: 'a model call that fails and is tried again (also `fail twice`, `fail 3 times`)',
+    pattern: /\bfail (?:(once)|(twice)|(\d{1,2}) times)\b/i,
+    script: ([, once, twice, times]) => {
+      const untilAttempt = once ? 1 : twice ? 2 : Number(times);
+      return {
+        failure: { untilAttempt, status: 529, message: 'The demo model is overloaded, as you wished.' },
+        answer: () =>
+          `That worked, after ${untilAttempt} failed ${untilAttempt === 1 ? 'attempt' : 'attempts'}.`,
+      };
+    },
+  },
+  {
+    ask: 'fail always',
+    shows: 'a model that is overloaded until the last attempt, with its growing waits',
+    pattern: /\bfail always\b/i,
+    script: () => ({
+      failure: {
+        untilAttempt: Number.POSITIVE_INFINITY,
+        status: 529,
+        message: 'The demo model stays overloaded, as you wished.',
+      },
+    }),
+  },
+  {
+    ask: 'fail hard',
+    shows: 'an error that no attempt can mend: the turn ends with its reason',
+    pattern: /\bfail hard\b/i,
+    script: () => ({
+      failure: {
+        untilAttempt: Number.POSITIVE_INFINITY,
+        status: 401,
+        message: 'The demo model refuses our credentials, as you wished.',
+      },
+    }),
+  },
+  {
+    ask: 'break off',
+    shows: 'an answer that breaks off halfway at the first attempt',
+    pattern: /\bbreak off\b/i,
+    script: () => ({
+      failure: {
+        untilAttempt: 1,
+        status: 500,
+        message: 'The demo model breaks off, as you wished.',
+        midway: true,
+      },
+      answer: () =>
+        'This is the whole answer. The first attempt broke off in the middle of it, so its beginning may have been seen before.',
+    }),
+  },
+];

@@ -1,0 +1,112 @@
+import { describeResult, fieldsOf } from '../results.ts';
+import type { AnsweredCall, DemoCall, DemoRequest } from '../script.ts';
+
+const words = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+const MOST_TOOLS = 40;
+
+/** Read-only calls of the default agent, repeated as often as needed. */
+const readOnlyCalls: readonly DemoCall[] = [
+  { tool: 'calculate', input: { expression: '6*7' } },
+  { tool: 'current_time', input: {} },
+  { tool: 'calculate', input: { expression: '2^10' } },
+  { tool: 'read_thread', input: { limit: 5 } },
+  { tool: 'current_time', input: { timeZone: 'Asia/Tokyo' } },
+  { tool: 'calculate', input: { expression: '(1+sqrt(5))/2' } },
+];
+
+function takeCalls(count: number, offered: ReadonlySet<string>): DemoCall[] {
+  const usable = readOnlyCalls.filter(({ tool }) => offered.has(tool));
+  return Array.from(
+    { length: usable.length > 0 ? count : 0 },
+    (_, index) => usable[index % usable.length],
+  ).flatMap((call) => call ?? []);
+}
+
+function countOf(text: string | undefined): number {
+  const word = words.indexOf(text?.toLowerCase() ?? '');
+  return Math.min(MOST_TOOLS, word >= 0 ? word : Number(text));
+}
+
+function toolReport(calls: readonly AnsweredCall[]): string {
+  if (calls.length === 0) return 'I have no read-only tools that I know how to use.';
+  const lines = calls.map((call, index) => `${index + 1}. **${call.tool}**: ${describeResult(call)}`);
+  return [`I used ${calls.length} ${calls.length === 1 ? 'tool' : 'tools'}:`, '', ...lines].join('\n');
+}
+
+function threadReport(call: AnsweredCall | undefined): string {
+  const { messages } = call ? fieldsOf(call) : {};
+  if (!call || !Array.isArray(messages))
+    return `I could not read the thread: ${call ? describeResult(call) : 'no result'}`;
+  const lines = messages.map((message: unknown) => {
+    const { from, text } = { from: '?', text: '', ...(typeof message === 'object' ? message : {}) };
+    return `- **${String(from)}**: ${String(text).replace(/\s+/g, ' ').slice(0, 120)}`;
+  });
+  return [
+    `The thread has ${lines.length} ${lines.length === 1 ? 'message' : 'messages'} that I can see:`,
+    '',
+    ...lines,
+  ].join('\n');
+}
+
+const count = `(\\d{1,3}|${words.slice(1).join('|')})`;
+
+/** Requests that show tool calls. */
+export const usingTools: readonly DemoRequest[] = [
+  {
+    ask: 'use 5 tools',
+    shows: 'five tool calls in one step, run together, then an answer with their results (1 to 40)',
+    pattern: new RegExp(`\\buse ${count} tools?\\b(?!,? one by one)`, 'i'),
+    script: ([, number], { tools }) => ({
+      steps: [{ calls: takeCalls(countOf(number), tools) }].filter(({ calls }) => calls.length > 0),
+      answer: (steps) => toolReport(steps.flat()),
+    }),
+  },
+  {
+    ask: 'use 3 tools one by one',
+    shows: 'three steps with one tool call each',
+    pattern: new RegExp(`\\buse ${count} tools?,? one by one\\b`, 'i'),
+    script: ([, number], { tools }) => ({
+      steps: takeCalls(countOf(number), tools).map((call, index) => ({
+        say: `Step ${index + 1}. `,
+        calls: [call],
+      })),
+      answer: (steps) => toolReport(steps.flat()),
+    }),
+  },
+  {
+    ask: 'use a missing tool',
+    shows: 'a call that cannot run, and how the model is told so',
+    pattern: /\bmissing tool\b/i,
+    script: () => ({
+      steps: [{ calls: [{ tool: 'open_the_pod_bay_doors', input: {} }] }],
+      answer: ([calls]) => `That tool does not exist: ${calls?.[0] ? describeResult(calls[0]) : 'no result'}`,
+    }),
+  },
+  {
+    ask: 'what time is it',
+    shows: 'the time in the asker’s zone, or `in Asia/Tokyo` where a zone is named',
+    pattern: /\bwhat time is it\b(?:\s+in\s+([A-Z]\w+(?:\/\w+)+))?/i,
+    script: ([, timeZone]) => ({
+      steps: [{ calls: [{ tool: 'current_time', input: timeZone ? { timeZone } : {} }] }],
+      answer: ([calls]) => `It is ${calls?.[0] ? describeResult(calls[0]) : 'a time I do not know'}.`,
+    }),
+  },
+  {
+    ask: 'what is 12*(3+4)',
+    shows: 'arithmetic, done by a tool',
+    pattern: /\b(?:what is|what['’]s|calculate|compute)\s+([-+]?[\d(][-+\d\s.*/^()%!]*)/i,
+    script: ([, expression = '']) => ({
+      steps: [{ calls: [{ tool: 'calculate', input: { expression: expression.replace(/[\s.]+$/, '') } }] }],
+      answer: ([calls]) => (calls?.[0] ? `${describeResult(calls[0])}.` : 'I got no result.'),
+    }),
+  },
+  {
+    ask: 'read the thread',
+    shows: 'what was said in the thread, read by a tool (also `summarise this thread`)',
+    pattern: /\b(?:read|summari[sz]e) (?:the|this|our) thread\b/i,
+    script: () => ({
+      steps: [{ calls: [{ tool: 'read_thread', input: {} }] }],
+      answer: ([calls]) => threadReport(calls?.[0]),
+    }),
+  },
+];

@@ -1,0 +1,69 @@
+import type { TextStreamPart, ToolSet } from 'ai';
+import type { StreamChunk } from '../stream/chunks.ts';
+import { parseInput } from '../tools/parse-input.ts';
+import type { StepToolCall } from '../turns/record.ts';
+import { type ModelAnswer, ModelError, type ModelRequest } from './contract.ts';
+import { createTextBlocks } from './text-blocks.ts';
+
+type Part = TextStreamPart<ToolSet>;
+type ToolCallPart = Extract<Part, { type: 'tool-call' }>;
+
+/**
+ * Reads a stream to its end and tells of text and reasoning as it comes. Every block it opens is closed again, also
+ * when the stream breaks off.
+ *
+ * @throws whatever the stream reports as its error; ModelError `server` when it ended without saying why it ended;
+ *   the signal's reason when it was aborted
+ */
+export async function readAnswer(
+  stream: AsyncIterable<Part>,
+  request: ModelRequest,
+  onChunk: (chunk: StreamChunk) => void,
+): Promise<Omit<ModelAnswer, 'messages'>> {
+  const blocks = createTextBlocks(`${request.step}.${request.attempt}`, onChunk);
+  const toolCalls: StepToolCall[] = [];
+  let end: Extract<Part, { type: 'finish' }> | undefined;
+  try {
+    for await (const part of stream) {
+      request.onPart?.();
+      if (part.type === 'error') throw part.error;
+      if (part.type === 'abort') request.signal.throwIfAborted();
+      if (part.type === 'tool-call' && !part.providerExecuted) toolCalls.push(stepCall(part, request));
+      if (part.type === 'finish') end = part;
+      blocks.add(part);
+    }
+  } finally {
+    blocks.closeAll();
+  }
+  if (!end || (end.rawFinishReason === undefined && end.finishReason === 'other'))
+    throw new ModelError({
+      retryable: true,
+      code: 'server',
+      sentence: 'The model’s answer broke off before its end.',
+    });
+  const { finishReason, totalUsage } = end;
+  const usage = { inputTokens: totalUsage.inputTokens ?? 0, outputTokens: totalUsage.outputTokens ?? 0 };
+  return { text: blocks.text(), toolCalls, finishReason, usage };
+}
+
+function stepCall(part: ToolCallPart, { tools }: ModelRequest): StepToolCall {
+  const { toolCallId, toolName } = part;
+  const known = tools.find((candidate) => candidate.name === toolName);
+  // A call whose arguments are no JSON comes with their text; it is stored as the SDK's message has it.
+  const unreadable = part.invalid && typeof part.input !== 'object';
+  const input: unknown = unreadable ? {} : part.input;
+  const call = { toolCallId, toolName, input };
+  if (!known) return { ...call, invalid: unknownTool(toolName, tools) };
+  if (unreadable)
+    return {
+      ...call,
+      invalid: `The arguments of ${toolName} are no valid JSON, so it did not run. Call it again.`,
+    };
+  const parsed = parseInput(known, input);
+  return parsed.ok ? call : { ...call, invalid: parsed.text };
+}
+
+function unknownTool(name: string, tools: ModelRequest['tools']): string {
+  const names = tools.map((tool) => tool.name).join(', ');
+  return `There is no tool named ${name}. ${names ? `The tools are: ${names}.` : 'There are no tools.'}`;
+}

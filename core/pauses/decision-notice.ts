@@ -1,0 +1,46 @@
+import type { DecideOutcome } from './decide-requirement.ts';
+import type { Decision } from './record.ts';
+
+/**
+ * What the one who pressed is told, for their eyes only; undefined when the card says it all. The loser of a race
+ * learns who decided and what.
+ */
+export function decisionNotice(
+  outcome: DecideOutcome,
+  pressed: Decision['answer'],
+  by: string,
+): string | undefined {
+  switch (outcome.outcome) {
+    case 'decided':
+      return undefined;
+    case 'already': {
+      const { decision } = outcome;
+      // A double click of the winner is no news to them (case G-38).
+      if (decision.by === by && decision.answer === pressed) return undefined;
+      return alreadyText(decision);
+    }
+    case 'refused':
+      return refusalText(outcome.reason);
+    case 'unknown':
+      return 'This request is not open any more.';
+    case 'busy':
+      return 'Several people decided at the same moment, so yours was not taken. Please press again.';
+  }
+}
+
+function alreadyText({ answer, by, cause }: Decision): string {
+  if (cause === 'expiry') return 'This request has expired: nobody decided in time, so it counts as denied.';
+  if (cause === 'stop') return 'This request was cancelled, because the work was stopped.';
+  return `Already ${answer} by <@${by}>.`;
+}
+
+function refusalText(reason: 'not_allowed' | 'expired' | 'closed'): string {
+  switch (reason) {
+    case 'not_allowed':
+      return 'You may not decide this request.';
+    case 'expired':
+      return 'This request has expired, so it counts as denied.';
+    case 'closed':
+      return 'This request is not open any more.';
+  }
+}

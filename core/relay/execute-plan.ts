@@ -1,0 +1,191 @@
+import type { BudgetedMethod } from '../settings.ts';
+import { type SlackApi, SlackCallError, type SlackFailure } from '../slack/api.ts';
+import { keys } from '../store/keys.ts';
+import { blockedUntil, blockMethod, takeBudget } from './budget.ts';
+import { SLOT_GRACE_MS } from './budget-math.ts';
+import type { RelayDeps } from './deps.ts';
+import { nextAfter } from './failures.ts';
+import { queueGuard } from './guard.ts';
+import type { HeldRelay } from './lease.ts';
+import type { PlannedCall } from './plan.ts';
+import type { RelayMessageRecord, RelayView, Spot } from './record.ts';
+import { inWhole, recover } from './recover.ts';
+import { comeBackAfterFailure } from './retry.ts';
+
+/**
+ * `done`: the call was applied. `replan`: it was not, and the view is another now: the log is to be read again.
+ * `comeBack`: not before that time.
+ */
+export type Executed = { kind: 'done' | 'replan' } | { kind: 'comeBack'; at: number };
+const replan: Executed = { kind: 'replan' };
+
+/** A wait this short is no reason for another invocation (rule 1 allows two seconds). */
+export const SHORT_WAIT_MS = 1_000;
+const ANY_WAIT = Number.MAX_SAFE_INTEGER;
+
+/**
+ * Makes one planned call: budget, guard, mark in flight, Slack, result. The result is kept in memory and written
+ * with whatever is written next; a crash before that leaves the call in doubt, which the next relay resolves.
+ *
+ * @throws LeaseLostError
+ */
+export async function executeCall(
+  deps: RelayDeps,
+  held: HeldRelay,
+  slack: SlackApi,
+  call: PlannedCall,
+): Promise<Executed> {
+  const granted = await awaitBudget(deps, held, call);
+  if (granted) return granted;
+  await queueGuard(deps, held, call.after.message ?? held.record.view.message);
+  held.change({
+    inFlight: { method: call.method, at: deps.now(), after: call.after, ...call.mark },
+    slot: undefined,
+  });
+  await held.save();
+  try {
+    const { ts } = await slack.call<{ ts?: string }>(call.method, argumentsOf(held, call));
+    return await settle(deps, held, call.after, { ts, isProgress: isProgress(call) });
+  } catch (error) {
+    if (!(error instanceof SlackCallError)) throw error;
+    deps.log.warn('Slack call failed', {
+      turnId: held.record.turnId,
+      method: call.method,
+      error: error.message,
+    });
+    return afterFailure(deps, held, call, error.failure);
+  }
+}
+
+function argumentsOf({ record }: HeldRelay, { method, args }: PlannedCall): Record<string, unknown> {
+  const { channel, threadTs, view } = record;
+  switch (method) {
+    case 'chat.appendStream':
+    case 'chat.stopStream':
+      return { channel, ts: view.message?.ts, ...args };
+    case 'chat.update':
+      return { channel, ts: view.progress?.ts, ...args };
+    case 'chat.startStream':
+      return { channel, thread_ts: threadTs, ...args };
+    case 'chat.postMessage':
+      // An answer to the person stands in no thread.
+      return view.whole?.to === 'person' ? { ...args } : { channel, thread_ts: threadTs, ...args };
+  }
+}
+
+/** The call was applied: its view stands, with the message's place if it opened one. */
+export async function settle(
+  deps: Pick<RelayDeps, 'store' | 'now'>,
+  held: HeldRelay,
+  after: RelayView,
+  { ts, isProgress }: { ts: string | undefined; isProgress: boolean },
+): Promise<Executed> {
+  const { record } = held;
+  const before = record.view;
+  let view = after;
+  if (view.message?.ts === '' && ts !== undefined) {
+    view = { ...view, message: { ...view.message, ts } };
+    await deps.store.put({
+      ...keys.relayMessage(record.turnId, view.messages),
+      ...messageRecord(held, before.spot, view.messages, ts, deps.now()),
+    });
+  }
+  if (view.progress && isProgress && ts !== undefined) view = { ...view, progress: { ...view.progress, ts } };
+  const appended = before.message !== undefined && view.message?.ts === before.message.ts;
+  held.change({
+    view,
+    inFlight: undefined,
+    retry: undefined,
+    ...(appended ? { lastAppendAt: deps.now() } : {}),
+  });
+  return { kind: 'done' };
+}
+
+/** The first post of the stand-in for a stream. */
+const isProgress = (call: Pick<PlannedCall, 'method' | 'brings'>): boolean =>
+  call.method === 'chat.postMessage' && !call.brings;
+
+function messageRecord(held: HeldRelay, from: Spot, n: number, ts: string, now: number): RelayMessageRecord {
+  const { turnId, channel, installationId, requester } = held.record;
+  return { v: 1, turnId, n, ts, channel, installationId, requester, openedAt: now, from };
+}
+
+/** @returns what to do instead when the call may not go out now */
+async function awaitBudget(
+  deps: RelayDeps,
+  held: HeldRelay,
+  call: PlannedCall,
+): Promise<Executed | undefined> {
+  const { record } = held;
+  const { method, urgent } = call;
+  const isStart = method === 'chat.startStream';
+  let at = await reservedSlot(deps, held, method);
+  if (at === undefined) {
+    const maxWaitMs = isStart ? deps.limits.startWaitMs : ANY_WAIT;
+    const take = await takeBudget(deps, record, { method, urgent, maxWaitMs });
+    if ('refused' in take) {
+      if (!isStart) return { kind: 'comeBack', at: take.refused };
+      // Other turns have the workspace's streams: this one is shown by a message of its own.
+      const whole = inWhole(record.view, record.view.spot);
+      held.change({ view: { ...whole, progress: { at: 0, cards: whole.spot.open, tail: '' } } });
+      return replan;
+    }
+    at = take.at;
+  }
+  const waitMs = at - deps.now();
+  if (waitMs <= 0) return undefined;
+  if (waitMs <= SHORT_WAIT_MS) {
+    await deps.sleep(waitMs);
+    return undefined;
+  }
+  held.change({ slot: { method, at } });
+  return { kind: 'comeBack', at };
+}
+
+/** The slot that was reserved for this method, unless it is over or Slack has blocked the method since. */
+async function reservedSlot(
+  deps: RelayDeps,
+  held: HeldRelay,
+  method: BudgetedMethod,
+): Promise<number | undefined> {
+  const { slot } = held.record;
+  if (slot?.method !== method || slot.at + SLOT_GRACE_MS < deps.now()) return undefined;
+  if (slot.at > deps.now() + SHORT_WAIT_MS) return slot.at;
+  return (await blockedUntil(deps, held.record, method)) > deps.now() ? undefined : slot.at;
+}
+
+async function afterFailure(
+  deps: RelayDeps,
+  held: HeldRelay,
+  call: PlannedCall,
+  failure: SlackFailure,
+): Promise<Executed> {
+  const next = nextAfter(call.method, failure);
+  if (next === 'ask') return comeBackAfterFailure(deps, held);
+  held.change({ inFlight: undefined });
+  if (next === 'wait') {
+    const at = deps.now() + (failure.kind === 'rate_limited' ? failure.retryAfterMs : 0);
+    await blockMethod(deps, held.record, call.method, at);
+    return replan;
+  }
+  const { view } = held.record;
+  const recovery = recover(
+    view,
+    isProgress(call) && next !== 'slow' && next !== 'repeat' ? 'withoutProgress' : next,
+    call,
+    next === 'restart' ? await messageStart(deps, held) : undefined,
+  );
+  if ('again' in recovery) return comeBackAfterFailure(deps, held, recovery.again);
+  held.change({ view: recovery.view });
+  return replan;
+}
+
+/** Where the open message's content begins in the log. */
+export async function messageStart(
+  deps: Pick<RelayDeps, 'store'>,
+  held: HeldRelay,
+): Promise<Spot | undefined> {
+  const { turnId, view } = held.record;
+  const message = await deps.store.get<RelayMessageRecord>(keys.relayMessage(turnId, view.messages));
+  return message?.from;
+}

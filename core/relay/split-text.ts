@@ -1,0 +1,45 @@
+import { byteLength, inertMarkdown, mayCutAt } from '../slack/text.ts';
+
+/**
+ * How many characters of a text go into a message with room for so many bytes: all of them, or up to the best
+ * place for a cut: a paragraph's end, a line's, a word's, else any place that breaks no character.
+ *
+ * @param atLineStart whether the message ends with a whole line: then taking nothing is a clean cut as well
+ * @param mustTake whether at least one character has to be taken (an empty message)
+ */
+export function fittingLength(
+  text: string,
+  roomBytes: number,
+  { atLineStart, mustTake }: { atLineStart: boolean; mustTake: boolean },
+): number {
+  if (byteLength(inertMarkdown(text)) <= roomBytes) return text.length;
+  let most = longestWithin(text, roomBytes);
+  while (most > 0 && !mayCutAt(text, most)) most--;
+  if (most <= 0) return mustTake ? firstCharacter(text) : 0;
+  const head = text.slice(0, most);
+  const paragraph = head.lastIndexOf('\n\n') + 2;
+  if (paragraph > most * 0.5) return paragraph;
+  const line = head.lastIndexOf('\n') + 1;
+  if (line > most * 0.3) return line;
+  // Little room left: better none of this line than a splinter of it.
+  if (atLineStart && !mustTake && roomBytes < 1_000) return line;
+  if (line > 0) return line;
+  const word = Math.max(head.lastIndexOf(' '), head.lastIndexOf('\t')) + 1;
+  if (word > 0 && mayCutAt(text, word)) return word;
+  return most;
+}
+
+function longestWithin(text: string, roomBytes: number): number {
+  let low = 0;
+  let high = Math.min(text.length, Math.max(0, roomBytes));
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (byteLength(inertMarkdown(text.slice(0, middle))) <= roomBytes) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+function firstCharacter(text: string): number {
+  return String.fromCodePoint(text.codePointAt(0) ?? 0).length;
+}

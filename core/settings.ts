@@ -1,0 +1,96 @@
+/**
+ * Limits of time and size, in milliseconds and bytes unless the name says otherwise. One table, so that a
+ * deployment (or a test stack) can change any of them by settings; sources are the design and Slack's methods.
+ */
+export const defaultLimits = {
+  /** A run that did not write for this long has lost its turn. */
+  leaseMs: 15_000,
+  /** A run that wrote nothing for this long renews its lease and so learns of a stop. */
+  renewAfterMs: 2_000,
+  /** No model call starts with less Lambda time left: the run hands back `again` first. */
+  modelReserveMs: 480_000,
+  /** What is kept back of the remaining time to store and hand back. */
+  saveReserveMs: 60_000,
+  /** A model that sends nothing for this long has failed. */
+  silenceMs: 600_000,
+  /** Chunk batches are written about this often while text flows. */
+  batchMs: 1_000,
+  /** Model attempts per step; the last failure ends the turn. */
+  modelAttempts: 8,
+  backoffBaseMs: 1_000,
+  backoffCapMs: 60_000,
+  stepsPerTurn: 100,
+  toolCallsPerStep: 32,
+  queuedMessages: 20,
+  /** A `starting` turn without progress is started again after this. */
+  startCheckMs: 60_000,
+  /** A decision whose turn has not moved after this is delivered again. */
+  resumeCheckMs: 10_000,
+  /** A pause nobody decides expires (and counts as denied) after this. */
+  pauseExpiryMs: 7 * 24 * 3_600_000,
+  /** Gathers what happens close together into one Slack call. */
+  debounceMs: 1_000,
+  /** At least this long between two appends of a turn. */
+  appendIntervalMs: 2_000,
+  /** chat.update's guidance for the progress message that stands in for a stream. */
+  updateIntervalMs: 3_000,
+  /** A writer may take over a wake that is overdue by this much. */
+  wakeOverdueMs: 3_000,
+  /** While a stream is open, one wake is always queued this far ahead. */
+  guardMs: 15_000,
+  relayLeaseMs: 15_000,
+  /** A stream is rolled into a new message at an age drawn between these two (Slack ends it at 300 s). */
+  rollAgeMinMs: 150_000,
+  rollAgeMaxMs: 230_000,
+  /** Slack refuses streamed messages from about 10,600 UTF-8 bytes on. */
+  rollBytes: 9_000,
+  rollCards: 45,
+  /** The next turn's stream waits at most this long for the former one to close. */
+  streamHandoverMs: 30_000,
+  /** A stream that could not be opened within this gives way to a posted message. */
+  startWaitMs: 10_000,
+  slackTimeoutMs: 5_000,
+  /** While Slack is down the relay comes back after delays that grow from here to `relayRetryCapMs`. */
+  relayRetryMs: 2_000,
+  relayRetryCapMs: 60_000,
+  /** A relay that could not reach Slack for this long gives up. */
+  relayGiveUpMs: 24 * 3_600_000,
+  /** The sweep looks at a live relay this often. */
+  relayCheckMs: 300_000,
+} as const;
+
+export type Limits = { readonly [K in keyof typeof defaultLimits]: number };
+
+/** Calls per minute that Slack allows one app in one workspace, per method (its documented tiers). */
+export const defaultTiers = {
+  'chat.startStream': 20,
+  'chat.appendStream': 50,
+  'chat.stopStream': 20,
+  'chat.update': 50,
+  'chat.postMessage': 60,
+} as const;
+
+export type BudgetedMethod = keyof typeof defaultTiers;
+export type Tiers = { readonly [K in BudgetedMethod]: number };
+
+/** What the functions need to know of the deployment's settings; infra checks it at synthesis. */
+export interface RuntimeSettings {
+  slackApiUrl: string;
+  /** `demo`, `bedrock/<id>`, `openai-compatible/<id>`. */
+  model: string;
+  modelBaseUrl?: string;
+  limits: Limits;
+  tiers: Tiers;
+}
+
+/** Completes stored settings with the defaults of this version, so that an older deploy's JSON stays readable. */
+export function readRuntimeSettings(json: string): RuntimeSettings {
+  const stored = JSON.parse(json) as Partial<RuntimeSettings>;
+  return {
+    slackApiUrl: stored.slackApiUrl ?? 'https://slack.com/api/',
+    model: stored.model ?? 'demo',
+    ...(stored.modelBaseUrl ? { modelBaseUrl: stored.modelBaseUrl } : {}),
+    limits: { ...defaultLimits, ...stored.limits },
+    tiers: { ...defaultTiers, ...stored.tiers },
+  };
+}

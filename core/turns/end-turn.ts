@@ -1,0 +1,190 @@
+import type { Log } from '../log.ts';
+import { requestWake } from '../relay/request-wake.ts';
+import type { SendWake } from '../relay/wake.ts';
+import { newTurnActions } from '../sessions/new-turn.ts';
+import type { QueuedRecord, SessionRecord } from '../sessions/record.ts';
+import type { Limits } from '../settings.ts';
+import { TransactionRefusedError } from '../store/errors.ts';
+import { byActivity, keys } from '../store/keys.ts';
+import type { Action, Store } from '../store/store.ts';
+import { chunkItem } from '../stream/chunk-item.ts';
+import type { ChunkPosition, StreamChunk } from '../stream/chunks.ts';
+import type { Executions } from './executions.ts';
+import type { TurnEnd, TurnRecord } from './record.ts';
+import { hasEnded, type TurnTransition, transitionCondition } from './transitions.ts';
+
+export interface EndDeps {
+  store: Store;
+  executions: Executions;
+  sendWake: SendWake;
+  now: () => number;
+  limits: Limits;
+  log: Log;
+}
+
+export interface EndOfTurn {
+  end: Omit<TurnEnd, 'at'>;
+  /** Where the `finish` chunk goes: the next place of the present fence. */
+  at: ChunkPosition;
+  /** Chunks that go before `finish` in the same batch. */
+  chunks?: StreamChunk[];
+  /** What else belongs into the transaction: the last step and its messages, a cancelled pause. */
+  actions?: Action[];
+  /** Changes of the turn record that go with the end. */
+  turn?: Partial<Pick<TurnRecord, 'step' | 'usage' | 'nextSeq' | 'attempts' | 'agentDigest'>>;
+}
+
+/** A door may queue a message at every try; each loses only to one that went through. */
+const ROUNDS = 12;
+const transitionOf: Record<TurnEnd['state'], TurnTransition> = {
+  completed: 'complete',
+  failed: 'fail',
+  stopped: 'stop',
+};
+
+/**
+ * Ends a turn in one transaction: turn ended, last messages, the one `finish` chunk, and the session freed or
+ * handed to the next queued message, whose turn is `starting` from then on. Afterwards that turn is started (the
+ * sweep repeats it) and the relay is woken. Closing the Slack stream is the relay's own matter.
+ *
+ * @returns false when the turn had ended or was taken by a newer fence: nothing was written
+ */
+export async function endTurn(deps: EndDeps, turn: TurnRecord, ending: EndOfTurn): Promise<boolean> {
+  for (let round = 0; round < ROUNDS; round++) {
+    const session = await deps.store.get<SessionRecord>(keys.session(turn.sessionId));
+    if (!session) throw new Error(`Session ${turn.sessionId} of turn ${turn.turnId} is gone.`);
+    const [next] = session.queueLength
+      ? await deps.store.query<QueuedRecord>({
+          pk: keys.session(turn.sessionId).pk,
+          prefix: 'QUEUE#',
+          limit: 1,
+        })
+      : [];
+    try {
+      await deps.store.transact([
+        turnAction(deps, turn, ending),
+        sessionAction(deps, turn, session, ending, next),
+        finishAction(deps, turn, ending),
+        ...(ending.actions ?? []),
+        ...(next ? handOverActions(deps, turn, session, ending, next) : []),
+      ]);
+    } catch (error) {
+      if (!(error instanceof TransactionRefusedError)) throw error;
+      if (error.failedAt(TURN_ACTION)) return false;
+      if (error.failedAt(SESSION_ACTION)) continue;
+      throw error;
+    }
+    await Promise.all([
+      requestWake(deps, turn.turnId, 0),
+      ...(next
+        ? [
+            deps.executions.start(next.turnId, 1),
+            deps.sendWake({ v: 1, kind: 'flush', turnId: next.turnId }, 0),
+          ]
+        : []),
+    ]);
+    return true;
+  }
+  throw new Error(`Session ${turn.sessionId} changed at every try to end turn ${turn.turnId}.`);
+}
+
+const TURN_ACTION = 0;
+const SESSION_ACTION = 1;
+
+function turnAction(deps: EndDeps, turn: TurnRecord, { end, at, turn: changes }: EndOfTurn): Action {
+  const now = deps.now();
+  return {
+    update: {
+      key: keys.turn(turn.turnId),
+      set: {
+        ...changes,
+        state: end.state,
+        end: { ...end, at: now },
+        seals: { ...turn.seals, [String(at.fence)]: at.seq },
+        updatedAt: now,
+      },
+      remove: ['leaseUntil', 'waitUntil', 'openStep', 'gsi3pk', 'gsi3sk'],
+      condition: transitionCondition(transitionOf[end.state], turn.fence),
+    },
+  };
+}
+
+function finishAction(
+  deps: EndDeps,
+  turn: TurnRecord,
+  { end, at, chunks, turn: changes }: EndOfTurn,
+): Action {
+  const finish: StreamChunk = {
+    type: 'finish',
+    messageMetadata: {
+      end: end.state,
+      ...(end.reason ? { reason: end.reason } : {}),
+      usage: changes?.usage ?? turn.usage,
+    },
+  };
+  return { put: chunkItem(turn.turnId, at, [...(chunks ?? []), finish], deps.now()) };
+}
+
+/** Frees the session, or hands it on: one active turn at a time, by condition on the version that was read. */
+function sessionAction(
+  deps: EndDeps,
+  turn: TurnRecord,
+  session: SessionRecord,
+  ending: EndOfTurn,
+  next: QueuedRecord | undefined,
+): Action {
+  const now = deps.now();
+  const nextSeq = ending.turn?.nextSeq ?? turn.nextSeq;
+  return {
+    update: {
+      key: keys.session(turn.sessionId),
+      set: {
+        lastTurnId: turn.turnId,
+        updatedAt: now,
+        ...byActivity(turn.appId, turn.installationId, now),
+        ...(next ? { activeTurnId: next.turnId, nextSeq: nextSeq + 1 } : { state: 'idle', nextSeq }),
+      },
+      ...(next ? {} : { remove: ['activeTurnId'] }),
+      add: { version: 1, ...(next ? { queueLength: -1 } : {}) },
+      condition: {
+        expression: '#version = :version AND #activeTurnId = :turn',
+        values: { ':version': session.version, ':turn': turn.turnId },
+      },
+    },
+  };
+}
+
+function handOverActions(
+  deps: EndDeps,
+  turn: TurnRecord,
+  session: SessionRecord,
+  ending: EndOfTurn,
+  next: QueuedRecord,
+): Action[] {
+  return [
+    {
+      delete: keys.queued(turn.sessionId, next.post.messageTs),
+      condition: { expression: 'attribute_exists(#pk)' },
+    },
+    ...newTurnActions({
+      turnId: next.turnId,
+      session,
+      post: next.post,
+      seq: ending.turn?.nextSeq ?? turn.nextSeq,
+      previousTurnId: turn.turnId,
+      now: deps.now(),
+      limits: deps.limits,
+    }),
+  ];
+}
+
+/** The end of a turn that no run can write any more: `turn` was taken over, so its fence is fresh. */
+export function endFromOutside(
+  deps: EndDeps,
+  turn: TurnRecord,
+  end: EndOfTurn['end'],
+  actions: Action[] = [],
+): Promise<boolean> {
+  if (hasEnded(turn)) return Promise.resolve(false);
+  return endTurn(deps, turn, { end, at: { fence: turn.fence, seq: 1 }, actions });
+}

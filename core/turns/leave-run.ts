@@ -1,0 +1,110 @@
+import { pauseIdOf } from '../ids.ts';
+import type { ModelError } from '../models/contract.ts';
+import { newPause, pauseActions } from '../pauses/new-pause.ts';
+import { requestWake } from '../relay/request-wake.ts';
+import { messageActions } from '../sessions/messages.ts';
+import { checkAt } from '../store/keys.ts';
+import type { Action } from '../store/store.ts';
+import { backoffMs } from './backoff.ts';
+import type { AnsweredCall } from './calls.ts';
+import { type EndOfTurn, endTurn } from './end-turn.ts';
+import type { StepRecord, StepToolCall, TurnEnd } from './record.ts';
+import type { Run } from './run.ts';
+import type { RunDeps, RunState } from './run-turn.ts';
+import { resultMessages } from './step-commit.ts';
+
+/** Where the state machine goes when a run leaves its turn. */
+export type Leaving =
+  | { route: 'done' | 'again' | 'failed' }
+  | { route: 'pause'; pauseId: string }
+  | { route: 'backoff'; waitSeconds: number };
+
+/** Gives the turn back to the state machine with everything stored; the next invocation goes on. */
+export async function handBack(run: Run): Promise<Leaving> {
+  await run.commit('work', { remove: ['leaseUntil'] });
+  return { route: 'again' };
+}
+
+/** Everything the step asks people for goes into one pause; the turn's record and the pause's are one write. */
+export async function pauseTurn(
+  deps: RunDeps,
+  { run, agent }: RunState,
+  step: StepRecord,
+  calls: readonly StepToolCall[],
+): Promise<Leaving> {
+  const { turn } = run;
+  const now = deps.now();
+  const pauseId = pauseIdOf(turn.turnId, step.step);
+  const asking = newPause({ pauseId, turn, step: step.step, calls, agent, now, limits: deps.limits });
+  run.emit([{ type: 'data-pause', data: { pauseId } }], true);
+  await run.commit('pause', { set: { pauseId }, remove: ['gsi3pk', 'gsi3sk'] }, pauseActions(asking));
+  await requestWake(deps, turn.turnId, 0);
+  return { route: 'pause', pauseId };
+}
+
+/** A failed model call: waited out by the state machine, or the end of the turn with a sentence for people. */
+export async function leaveAfterFailure(
+  deps: RunDeps,
+  run: Run,
+  error: ModelError,
+  answered: readonly AnsweredCall[],
+  partial: string,
+): Promise<Leaving> {
+  const { turn } = run;
+  const attempts = turn.attempts + 1;
+  deps.log.warn('model call failed', { turnId: turn.turnId, step: turn.step, attempts, code: error.code });
+  if (!error.retryable || attempts >= deps.limits.modelAttempts)
+    return finishTurn(deps, run, { state: 'failed', reason: error.sentence }, answered, partial);
+  const delayMs = backoffMs(attempts, deps.limits, error.retryAfterMs);
+  const retryingAt = deps.now() + delayMs;
+  run.emit(
+    [{ type: 'data-retry', data: { attempt: attempts, error: error.sentence, delayMs, retryingAt } }],
+    true,
+  );
+  await run.commit('backOff', {
+    set: {
+      attempts,
+      waitUntil: retryingAt,
+      ...checkAt(turn.turnId, retryingAt + deps.limits.startCheckMs),
+    },
+  });
+  return { route: 'backoff', waitSeconds: Math.max(1, Math.ceil(delayMs / 1000)) };
+}
+
+/** An end that is not the model's own: results and shown text stay in the history. */
+export async function finishTurn(
+  deps: RunDeps,
+  run: Run,
+  end: { state: 'failed' | 'stopped'; reason: string },
+  answered: readonly AnsweredCall[] = [],
+  partial = '',
+): Promise<Leaving> {
+  const { turn } = run;
+  const { sessionId, turnId, fence } = turn;
+  const news = resultMessages(turn, answered);
+  if (partial)
+    news.push({
+      sessionId,
+      turnId,
+      fence,
+      role: 'assistant',
+      message: { role: 'assistant', content: partial },
+    });
+  const actions = await messageActions(deps.bodies, turn.nextSeq, news, deps.now());
+  return closeTurn(deps, run, end, { nextSeq: turn.nextSeq + news.length }, actions);
+}
+
+/** The end of a turn by its own run: what was emitted last goes into the transaction's batch. */
+export async function closeTurn(
+  deps: RunDeps,
+  run: Run,
+  end: Omit<TurnEnd, 'at'>,
+  turn: EndOfTurn['turn'] & object,
+  actions: Action[],
+): Promise<Leaving> {
+  const chunks = run.takeBuffer();
+  await run.flush();
+  run.release();
+  await endTurn(deps, run.turn, { end, at: run.nextPosition, chunks, actions, turn });
+  return { route: end.state === 'failed' ? 'failed' : 'done' };
+}

@@ -1,0 +1,132 @@
+/** A turn's life. Which state may follow which is decided by `transitions.ts` alone. */
+export type TurnState = 'starting' | 'running' | 'paused' | 'waiting' | 'completed' | 'failed' | 'stopped';
+
+/** Who asked. In shared channels a person's own team differs from the installation's. */
+export interface Requester {
+  userId: string;
+  teamId: string;
+}
+
+/** Where the turn's thread is. */
+export interface TurnPlace {
+  appId: string;
+  installationId: string;
+  channel: string;
+  threadTs: string;
+  /** The post that asked. */
+  messageTs: string;
+}
+
+export interface TurnUsage {
+  inputTokens: number;
+  outputTokens: number;
+}
+
+export interface TurnEnd {
+  state: 'completed' | 'failed' | 'stopped';
+  /** Epoch milliseconds. */
+  at: number;
+  /** A sentence for people; absent when the turn completed. */
+  reason?: string;
+}
+
+/** `TURN#id` / `META`. */
+export interface TurnRecord extends TurnPlace {
+  v: 1;
+  turnId: string;
+  sessionId: string;
+  state: TurnState;
+  requester: Requester;
+  agent: string;
+  /** Digest of the agent's definition when the turn began: tells a replay what it ran with. */
+  agentDigest?: string;
+  /** Whoever restarts a turn raises it first; it is part of the execution's name. */
+  epoch: number;
+  /** Raised by every run that begins; a commit with an older fence is refused. 0 before the first run. */
+  fence: number;
+  /** Last chunk sequence of former fences; readers ignore what lies behind. */
+  seals: Record<string, number>;
+  /** Until when the present run owns the turn, epoch milliseconds; absent between runs. */
+  leaseUntil?: number;
+  /** The next step's number. */
+  step: number;
+  /** The committed step whose tool results no message holds yet. */
+  openStep?: number;
+  /** How often the present answer was cut by a run's deadline and continued. */
+  cuts?: number;
+  /** The session sequence that the next message of this turn takes. */
+  nextSeq: number;
+  /** Failed attempts of the present step's model call. */
+  attempts: number;
+  /** While `waiting`: not before, epoch milliseconds. */
+  waitUntil?: number;
+  /** The pause of the open step; it stays until the step's results are committed, for its decisions. */
+  pauseId?: string;
+  stopRequest?: { by: string; at: number };
+  usage: TurnUsage;
+  /** The turn of this session before it: its stream closes first. */
+  previousTurnId?: string;
+  end?: TurnEnd;
+  createdAt: number;
+  updatedAt: number;
+  gsi3pk?: string;
+  gsi3sk?: string;
+}
+
+/** Input of the state machine and of `run-turn`: ids, a routing word and a format version. */
+export interface RunInput {
+  v: 1;
+  turnId: string;
+  epoch: number;
+}
+
+/** What `run-turn` answers; the state machine's Choice reads `route`. */
+export type RunRoute =
+  | { v: 1; turnId: string; epoch: number; route: 'done' | 'again' | 'failed' }
+  | { v: 1; turnId: string; epoch: number; route: 'pause'; pauseId: string }
+  | { v: 1; turnId: string; epoch: number; route: 'backoff'; waitSeconds: number };
+
+/** A tool call that the model asked for, as stored in the step. */
+export interface StepToolCall {
+  toolCallId: string;
+  toolName: string;
+  input: unknown;
+  /** Why the call cannot run (unknown tool, arguments off): it is answered to the model, not executed. */
+  invalid?: string;
+}
+
+/** `TURN#id` / `STEP#n`: one model call, enough to replay it. Immutable. */
+export interface StepRecord {
+  v: 1;
+  turnId: string;
+  step: number;
+  model: string;
+  /** SHA-256 of what was sent to the model. */
+  requestDigest: string;
+  /** The session message that holds the answer. */
+  answerSeq: number;
+  toolCalls: StepToolCall[];
+  finishReason: string;
+  usage: TurnUsage;
+  attempts: number;
+  at: number;
+}
+
+/** `TURN#id` / `CALL#toolCallId`: intent before the side effect, result after it (rule 4). */
+export interface CallRecord {
+  v: 1;
+  turnId: string;
+  step: number;
+  toolCallId: string;
+  toolName: string;
+  fence: number;
+  status: 'intent' | 'result' | 'unknown';
+  outcome?: CallOutcome;
+  at: number;
+}
+
+/** What the model is told about a call. */
+export type CallOutcome =
+  | { kind: 'output'; value: unknown }
+  | { kind: 'error'; text: string }
+  | { kind: 'denied'; reason: string };

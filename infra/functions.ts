@@ -1,0 +1,145 @@
+import { join } from 'node:path';
+import { Duration } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import * as grants from './grants.ts';
+import { SluiceSecrets } from './secrets.ts';
+import { SluiceFunction, type SluiceFunctionProps } from './sluice-function.ts';
+
+/** What one wake may take at most. */
+export const relayTimeout = Duration.seconds(60);
+
+export interface SluiceFunctionsProps {
+  /** The folder with one folder per function, each with its `handler.ts`. */
+  functionsRoot: string;
+  build: string | undefined;
+  /** RuntimeSettings as JSON. */
+  runtimeSettings: string;
+  model: string;
+  local: boolean;
+  relayConcurrency: number;
+  logRetention: RetentionDays;
+  table: Table;
+  bucket: Bucket;
+  wakeQueue: Queue;
+  secrets: SluiceSecrets;
+  /** Known by name: the state machine itself refers to the functions. */
+  stateMachineArn: string;
+}
+
+/** The functions, each with the environment and the rights it needs and no more. */
+export class SluiceFunctions extends Construct {
+  readonly slackEvents: SluiceFunction;
+  readonly slackInteractions: SluiceFunction;
+  readonly runTurn: SluiceFunction;
+  readonly statusRelay: SluiceFunction;
+  readonly settle: SluiceFunction;
+  readonly sweep: SluiceFunction;
+
+  constructor(scope: Construct, id: string, props: SluiceFunctionsProps) {
+    super(scope, id);
+    const { table, bucket, wakeQueue, secrets, stateMachineArn } = props;
+
+    const base = {
+      SLUICE_SETTINGS: props.runtimeSettings,
+      SLUICE_TABLE: table.tableName,
+      SLUICE_BUCKET: bucket.bucketName,
+      SLUICE_WAKE_QUEUE_URL: wakeQueue.queueUrl,
+      SLUICE_STATE_MACHINE_ARN: stateMachineArn,
+    };
+    const slackSecret = { SLUICE_SLACK_SECRET_ARN: SluiceSecrets.arnOf(secrets.slack) };
+    const tokenKey = { SLUICE_TOKEN_KEY_ARN: secrets.tokenKey.keyArn };
+    const needsProviderKey = props.model.startsWith('openai-compatible/');
+    const turnWriting = () => [
+      grants.useItems(table),
+      grants.sendWakes(wakeQueue),
+      grants.startTurns(stateMachineArn),
+    ];
+
+    const add = (
+      id: string,
+      folder: string,
+      rest: Omit<SluiceFunctionProps, 'entry' | 'build' | 'logRetention'>,
+    ): SluiceFunction =>
+      new SluiceFunction(this, id, {
+        entry: join(props.functionsRoot, folder, 'handler.ts'),
+        build: props.build,
+        logRetention: props.logRetention,
+        ...rest,
+      });
+
+    this.slackEvents = add('SlackEvents', 'slack-events', {
+      description: 'Takes Slack events: verify, admit or queue, start the turn, answer',
+      timeout: Duration.seconds(10),
+      memorySize: 1024,
+      environment: { ...base, ...slackSecret },
+      // A stop of a turn that waits for people wakes its execution to leave.
+      permissions: [...turnWriting(), grants.readSecret(secrets.slack), grants.resumeTurns()],
+    });
+    this.slackInteractions = add('SlackInteractions', 'slack-interactions', {
+      description: 'Takes clicks: verify, decide the requirement, resume the turn, answer',
+      timeout: Duration.seconds(10),
+      memorySize: 1024,
+      environment: { ...base, ...slackSecret },
+      permissions: [...turnWriting(), grants.readSecret(secrets.slack), grants.resumeTurns()],
+    });
+    this.runTurn = add('RunTurn', 'run-turn', {
+      description: 'Works on a turn: model, tools, chunk log',
+      timeout: Duration.seconds(900),
+      memorySize: 1024,
+      environment: {
+        ...base,
+        ...tokenKey,
+        ...(needsProviderKey ? { SLUICE_PROVIDER_SECRET_ARN: SluiceSecrets.arnOf(secrets.providers) } : {}),
+      },
+      permissions: [
+        ...turnWriting(),
+        grants.useBodies(bucket),
+        grants.decryptTokens(secrets.tokenKey, props.local),
+        ...(needsProviderKey ? [grants.readSecret(secrets.providers)] : []),
+        ...(props.model.startsWith('bedrock/')
+          ? [grants.callBedrock(this, props.model.slice('bedrock/'.length))]
+          : []),
+      ],
+    });
+    this.statusRelay = add('StatusRelay', 'status-relay', {
+      description: 'Shows a turn in its Slack thread, one turn per invocation',
+      timeout: relayTimeout,
+      memorySize: 512,
+      environment: { ...base, ...tokenKey },
+      permissions: [
+        grants.useItems(table),
+        grants.sendWakes(wakeQueue),
+        grants.decryptTokens(secrets.tokenKey, props.local),
+        grants.resumeTurns(),
+      ],
+    });
+    this.settle = add('Settle', 'settle', {
+      description: 'Ends a turn whose execution failed, timed out or was aborted',
+      timeout: Duration.seconds(60),
+      memorySize: 512,
+      environment: base,
+      permissions: [...turnWriting(), grants.resumeTurns()],
+    });
+    this.sweep = add('Sweep', 'sweep', {
+      description: 'Looks at what is due and repairs what a crash left',
+      timeout: Duration.seconds(60),
+      memorySize: 512,
+      environment: base,
+      permissions: [...turnWriting(), grants.queryIndex(table, 'gsi3'), grants.resumeTurns()],
+    });
+
+    this.statusRelay.fn.addEventSource(
+      new SqsEventSource(wakeQueue, {
+        batchSize: 1,
+        reportBatchItemFailures: true,
+        // Never reserved concurrency: that would throttle wakes into the dead-letter queue.
+        maxConcurrency: props.relayConcurrency,
+      }),
+    );
+  }
+}

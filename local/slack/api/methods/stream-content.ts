@@ -1,0 +1,64 @@
+import { streamBytes, withChunks } from '../../streaming/apply.ts';
+import { type Chunk, readChunks } from '../../streaming/chunks.ts';
+import type { Stream } from '../../streaming/types.ts';
+import type { Message } from '../../world/types.ts';
+import type { ArgTable } from '../arguments.ts';
+import { findChannel } from '../checks.ts';
+import { MAX_MARKDOWN } from '../content.ts';
+import { ApiError } from '../errors.ts';
+import type { MethodCall } from '../method.ts';
+
+/** The two ways to give a stream content (§1.2). */
+export const STREAM_CONTENT_ARGS: ArgTable = {
+  markdown_text: { type: 'string' },
+  chunks: { type: 'array', error: 'invalid_chunks' },
+};
+
+/** @throws ApiError cannot_provide_both_markdown_text_and_chunks (§1.2) */
+export function checkBothContents({ args }: MethodCall): void {
+  if (args.has('markdown_text') && args.has('chunks')) {
+    throw new ApiError('cannot_provide_both_markdown_text_and_chunks');
+  }
+}
+
+/**
+ * The open stream that an append or stop means, checked in the order of §1.12.
+ * @throws ApiError message_not_found, message_not_owned_by_app, stopped_by_user, message_not_in_streaming_state
+ */
+export function openStream(call: MethodCall): { message: Message; stream: Stream } {
+  const { sim, args, caller } = call;
+  const channel = findChannel(call, args.required('channel'));
+  const message = sim.world.message(channel.id, args.required('ts'));
+  if (!message || message.ephemeralFor !== undefined) throw new ApiError('message_not_found');
+  if (message.appId !== caller.app.id) throw new ApiError('message_not_owned_by_app');
+  const { stream } = message;
+  if (stream?.stoppedByUser) throw new ApiError('stopped_by_user');
+  if (stream?.state !== 'in_progress') throw new ApiError('message_not_in_streaming_state');
+  return { message, stream };
+}
+
+/** Whether the call carries anything that counts as content; an empty list or text does not. */
+export function hasContent({ args }: MethodCall): boolean {
+  return Boolean(args.string('markdown_text')) || (args.array('chunks')?.length ?? 0) > 0;
+}
+
+/**
+ * The stream with the call's content: mode lock (§1.4), chunk table (§1.3), size (§1.9), all or nothing.
+ * @throws ApiError streaming_mode_mismatch, invalid_chunks, invalid_blocks, msg_too_long
+ */
+export function withContent(call: MethodCall, stream: Stream): Stream {
+  const { sim, args, warnings } = call;
+  const text = args.string('markdown_text');
+  const given = args.array('chunks') ?? [];
+  if (!hasContent(call)) return stream;
+  const mode = given.length > 0 ? 'chunks' : 'text';
+  if (stream.mode !== 'unset' && stream.mode !== mode) throw new ApiError('streaming_mode_mismatch');
+  if ((text?.length ?? 0) > MAX_MARKDOWN) throw new ApiError('msg_too_long');
+  const chunks: Chunk[] =
+    text === undefined
+      ? readChunks(given, { strict: sim.options.strictChunks }, warnings)
+      : [{ type: 'markdown_text', text }];
+  const next = withChunks({ ...stream, mode, lastContentAt: sim.clock.now() }, chunks);
+  if (streamBytes(next) > sim.options.streamMaxBytes) throw new ApiError('msg_too_long');
+  return next;
+}

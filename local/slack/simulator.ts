@@ -1,0 +1,62 @@
+import { CallLog } from './api/call-log.ts';
+import { Changes } from './changes.ts';
+import { Clock } from './clock.ts';
+import { Deliverer } from './events/deliverer.ts';
+import { DeliveryLog } from './events/delivery-log.ts';
+import { Faults } from './faults/faults.ts';
+import { ResponseUrls } from './interactions/response-urls.ts';
+import { Triggers } from './interactions/triggers.ts';
+import { RateWindows } from './limits/windows.ts';
+import type { ResolvedOptions } from './options.ts';
+import { Sessions } from './sessions.ts';
+import { Streams } from './streaming/streams.ts';
+import { seedWorld } from './world/seed.ts';
+import { World } from './world/world.ts';
+
+/** Everything one simulator holds. The rules live in the folders beside; this only joins them. */
+export class Simulator {
+  readonly options: ResolvedOptions;
+  readonly clock = new Clock();
+  readonly changes = new Changes();
+  readonly world = new World();
+  readonly calls = new CallLog();
+  readonly deliveries = new DeliveryLog();
+  readonly faults = new Faults();
+  readonly limits: RateWindows;
+  readonly sessions: Sessions;
+  readonly streams: Streams;
+  readonly deliverer: Deliverer;
+  readonly triggers: Triggers;
+  readonly responseUrls: ResponseUrls;
+  /** The address it listens on; known once the server listens. */
+  url = '';
+
+  constructor(options: ResolvedOptions) {
+    this.options = options;
+    this.limits = new RateWindows(options.rateLimits);
+    this.sessions = new Sessions(this.clock, this.changes);
+    this.streams = new Streams(this);
+    this.deliverer = new Deliverer(this);
+    this.triggers = new Triggers(this.clock);
+    this.responseUrls = new ResponseUrls(this.clock);
+    seedWorld(this.world, options);
+  }
+
+  /** Forgets messages, logs, faults and counters; with `world` also what was created since the start. */
+  reset(given: { world: boolean }): void {
+    this.streams.clear();
+    this.deliverer.clear();
+    this.world.clearMessages();
+    this.calls.clear();
+    this.deliveries.clear();
+    this.faults.clear();
+    this.limits.reset();
+    this.sessions.clear();
+    this.clock.restart();
+    if (given.world) {
+      this.world.clearAll();
+      seedWorld(this.world, this.options);
+    }
+    this.changes.emit({ type: 'world' });
+  }
+}

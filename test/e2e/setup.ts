@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { install } from '../../cli/install.ts';
+import { findTarget } from '../../cli/target.ts';
+import { down } from '../../local/down.ts';
+import { projectRoot } from '../../local/places.ts';
+
+import { SEED, startSlackSimulator } from '../../local/slack/server.ts';
+import type { LocalStack } from '../../local/stack-file.ts';
+import { up } from '../../local/up.ts';
+import { freePort } from '../support/free-port.ts';
+import { SlackSimulatorClient } from '../support/slack-client.ts';
+import { e2eSettings } from './support/settings.ts';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    stack: LocalStack;
+    slackUrl: string;
+    stateDir: string;
+  }
+}
+
+/** Deploys once for all end-to-end tests: emulator, stack and simulator of their own, on free ports. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const stateDir = join(projectRoot, '.local', 'e2e');
+  const slack = await startSlackSimulator({ port: 0, retryScale: 0.01 });
+  try {
+    const stack = await up({
+      stateDir,
+      port: await freePort(),
+      settings: { ...e2eSettings, slackApiUrl: `${slack.url}/api/` },
+      appId: SEED.app,
+      say: (line) => console.log(line),
+    });
+    const client = new SlackSimulatorClient(slack.url);
+    await client.setApp({
+      eventsUrl: `${stack.apiUrl}/slack/events`,
+      interactionsUrl: `${stack.apiUrl}/slack/interactions`,
+      signingSecret: stack.signingSecret,
+    });
+    await client.setRateLimits({ enabled: false });
+    const target = await findTarget({ local: true, stateDir, stack: 'Sluice' });
+    await install(target, { team: SEED.team, botToken: SEED.botToken, app: SEED.app });
+    project.provide('stack', stack);
+    project.provide('slackUrl', slack.url);
+    project.provide('stateDir', stateDir);
+  } catch (error) {
+    await down(stateDir);
+    await slack.close();
+    throw error;
+  }
+  return async () => {
+    await down(stateDir);
+    await slack.close();
+  };
+}

@@ -1,0 +1,7 @@
+/** The package comes without types. */
+declare module 'asl-validator' {
+  export default function validate(
+    definition: unknown,
+    options?: { checkPaths?: boolean; checkArn?: boolean },
+  ): { isValid: boolean; errors: unknown[] };
+}
