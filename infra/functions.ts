@@ -47,7 +47,6 @@ export class SluiceFunctions extends Construct {
     const base = {
       SLUICE_SETTINGS: props.runtimeSettings,
       SLUICE_TABLE: table.tableName,
-      SLUICE_BUCKET: bucket.bucketName,
       SLUICE_WAKE_QUEUE_URL: wakeQueue.queueUrl,
       SLUICE_STATE_MACHINE_ARN: stateMachineArn,
     };
@@ -94,6 +93,7 @@ export class SluiceFunctions extends Construct {
       environment: {
         ...base,
         ...tokenKey,
+        SLUICE_BUCKET: bucket.bucketName,
         ...(needsProviderKey ? { SLUICE_PROVIDER_SECRET_ARN: SluiceSecrets.arnOf(secrets.providers) } : {}),
       },
       permissions: [

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { down } from './down.ts';
 import { LocalError } from './local-error.ts';
 import { defaultStateDir, placesIn } from './places.ts';
@@ -47,26 +47,26 @@ const program = new Command('local').description(
 function withPlace(command: Command): Command {
   return command
     .option('--state-dir <dir>', 'where logs, pid files and stack.json go', defaultStateDir)
-    .option(
-      '--port <port>',
-      'port of the AWS emulator (or SLUICE_LOCAL_PORT)',
-      portNumber,
-      portNumber(process.env.SLUICE_LOCAL_PORT || '4566'),
+    .addOption(
+      new Option('--port <port>', 'port of the AWS emulator')
+        .env('SLUICE_LOCAL_PORT')
+        .argParser(portNumber)
+        .default(4566),
     )
     .option('-c, --context <key=value>', 'a setting of the deployment, as `cdk -c` takes it', keyValue);
 }
 
 function withModel(command: Command): Command {
   return command
-    .option(
-      '--model <model>',
-      '`demo`, `bedrock/<id>` or `openai-compatible/<id>`',
-      process.env.SLUICE_MODEL || 'demo',
+    .addOption(
+      new Option('--model <model>', '`demo`, `bedrock/<id>` or `openai-compatible/<id>`')
+        .env('SLUICE_MODEL')
+        .default('demo'),
     )
-    .option(
-      '--model-base-url <url>',
-      'address of an OpenAI-compatible API',
-      process.env.SLUICE_MODEL_BASE_URL,
+    .addOption(
+      new Option('--model-base-url <url>', 'address of an OpenAI-compatible API').env(
+        'SLUICE_MODEL_BASE_URL',
+      ),
     )
     .addHelpText('after', "\nSLUICE_MODEL_API_KEY holds the API's key, where it wants one.");
 }

@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
+import { SettingsError } from '../infra/settings.ts';
+import { readSettings } from '../infra/settings-sources.ts';
 import { bootstrap, type DeployOptions, deploy } from './deploy.ts';
 import { startEmulator, stopEmulator } from './emulator.ts';
+import { LocalError } from './local-error.ts';
 import { placesIn } from './places.ts';
 import { putSecret } from './secrets.ts';
 import { describeStack, type LocalStack, removeStackFile, writeStackFile } from './stack-file.ts';
@@ -39,6 +42,7 @@ export interface UpOptions {
  */
 export async function up(options: UpOptions): Promise<LocalStack> {
   const { stateDir, port, settings, say, app, signal } = options;
+  checkSettings(settings);
   mkdirSync(stateDir, { recursive: true });
   removeStackFile(stateDir);
   rmSync(placesIn(stateDir).cdkOut, { recursive: true, force: true });
@@ -72,6 +76,17 @@ export async function up(options: UpOptions): Promise<LocalStack> {
   } catch (error) {
     await stopEmulator(stateDir);
     throw error;
+  }
+}
+
+/** Wrong settings are told before anything is started for them. */
+function checkSettings(settings: UpOptions['settings']): void {
+  const texts = Object.entries(settings).map(([key, value]) => [key, String(value)]);
+  try {
+    readSettings({ ...Object.fromEntries(texts), local: 'true' }, {});
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    throw new LocalError(error.problems.join('\n'), { cause: error });
   }
 }
 

@@ -7,8 +7,9 @@ const TAIL_LETTERS = 80;
 
 /**
  * Whether the call in doubt was applied to the message that was read back. There are two candidates: the message
- * without it and with it. A card whose state it changed decides; then the visible end of the text; where the text
- * repeats itself, its length.
+ * without it and with it. A stop shows by the stream's state; a card whose state the call changed decides; then the
+ * visible end of the text; where the text repeats itself, its length. Text without a letter tells nothing: it is
+ * shown again rather than lost.
  */
 export function wasApplied(
   message: ThreadMessage,
@@ -16,17 +17,21 @@ export function wasApplied(
   inFlight: Pick<InFlight, 'text' | 'card' | 'method'>,
 ): boolean {
   const { text, card, method } = inFlight;
+  const shown = lettersOfMessage(message);
+  if (method === 'chat.stopStream' && message.streaming_state !== undefined) {
+    if (message.streaming_state === 'in_progress') return false;
+    // Slack or a person may have ended the stream before the call came: then its text is missing.
+    if (message.streaming_state === 'completed') return !text || !isOnlyBefore(shown, before, text);
+  }
   if (card && cardsIn(message.blocks).length > 0) return cardStatusIn(message, card.id) === card.status;
-  if (text) return showsAfter(lettersOfMessage(message), before, text);
-  // A stop that brings nothing shows by the stream's end alone.
-  return method === 'chat.stopStream' && message.streaming_state === 'completed';
+  if (!text) return false;
+  if (endsWith(shown, text) !== endsWith(shown, before)) return endsWith(shown, text);
+  return Math.abs(shown.length - text.letters) < Math.abs(shown.length - before.letters);
 }
 
-function showsAfter(shown: string, before: TextMark, after: TextMark): boolean {
-  const isAfter = endsWith(shown, after);
-  const isBefore = endsWith(shown, before);
-  if (isAfter !== isBefore) return isAfter;
-  return Math.abs(shown.length - after.letters) < Math.abs(shown.length - before.letters);
+function isOnlyBefore(shown: string, before: TextMark, after: TextMark): boolean {
+  if (endsWith(shown, before) !== endsWith(shown, after)) return endsWith(shown, before);
+  return Math.abs(shown.length - before.letters) < Math.abs(shown.length - after.letters);
 }
 
 /** Whether a message's letters end as the mark says. */

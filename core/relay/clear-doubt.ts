@@ -3,7 +3,7 @@ import { type SlackApi, SlackCallError } from '../slack/api.ts';
 import { keys } from '../store/keys.ts';
 import type { RelayDeps } from './deps.ts';
 import { type Executed, messageStart, settle } from './execute-plan.ts';
-import { resolveDoubt } from './in-doubt.ts';
+import { type DoubtOutcome, resolveDoubt } from './in-doubt.ts';
 import type { HeldRelay } from './lease.ts';
 import { firstSpot, type InFlight, type RelayMessageRecord } from './record.ts';
 import { inWhole, recover } from './recover.ts';
@@ -21,8 +21,13 @@ export async function clearDoubt(
   inFlight: InFlight,
 ): Promise<Executed> {
   const { turnId, view } = held.record;
-  const known = await knownMessages(deps, turnId);
-  const outcome = await resolveDoubt(slack, installation, held.record, inFlight, known);
+  const { pk } = keys.turn(turnId);
+  const messages = await deps.store.query<RelayMessageRecord>({ pk, prefix: 'SLACKMSG#' });
+  // The message's own record is written before this one: a crash may have come in between.
+  const opened = messages.find(({ n }) => n > view.messages);
+  const outcome: DoubtOutcome = opened
+    ? { kind: 'applied', view: inFlight.after, ts: opened.ts }
+    : await resolveDoubt(slack, installation, held.record, inFlight, new Set(messages.map(({ ts }) => ts)));
   deps.log.info('call in doubt looked up', { turnId, method: inFlight.method, outcome: outcome.kind });
   switch (outcome.kind) {
     case 'applied':
@@ -46,12 +51,6 @@ export async function clearDoubt(
       if (outcome.waitMs === undefined) return comeBackAfterFailure(deps, held);
       return { kind: 'comeBack', at: deps.now() + outcome.waitMs };
   }
-}
-
-async function knownMessages({ store }: Pick<RelayDeps, 'store'>, turnId: string): Promise<Set<string>> {
-  const { pk } = keys.turn(turnId);
-  const messages = await store.query<RelayMessageRecord>({ pk, prefix: 'SLACKMSG#' });
-  return new Set(messages.map(({ ts }) => ts));
 }
 
 async function giveUpDisplay(

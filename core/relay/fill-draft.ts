@@ -3,9 +3,9 @@ import type { ChunkBatch, FinishNotice, StreamChunk } from '../stream/chunks.ts'
 import { failureText, hasEndedCard, previewOf, retryTitle, titleOf } from './card-text.ts';
 import type { Draft } from './draft.ts';
 import { type FlowChunk, flowFrom, textRunAt } from './flow.ts';
-import type { Cursor, OpenCard } from './record.ts';
+import type { Cursor, OpenCard, TextState } from './record.ts';
 import { fittingLength } from './split-text.ts';
-import { wholeLength } from './text-state.ts';
+import { advanceText, wholeLength } from './text-state.ts';
 
 /**
  * Why no more of the log went into a message: all that is there was taken (`edge`), the message is full, or the
@@ -77,12 +77,21 @@ function takeText(
     atLineStart: state.line === '',
     mustTake,
   });
-  if (fitting > 0) {
-    draft.addText(run.text.slice(0, fitting));
-    draft.moveTo(run.cursorAt(fitting));
+  const taken = withFenceEnd(state, run.text.slice(0, ready), fitting);
+  if (taken > 0) {
+    draft.addText(run.text.slice(0, taken));
+    draft.moveTo(run.cursorAt(taken));
   }
-  if (fitting < ready) return { chunks: 0, stop: 'full' };
+  if (taken < ready) return { chunks: 0, stop: 'full' };
   return ready < run.text.length ? { chunks: 0, stop: 'edge' } : { chunks: run.length };
+}
+
+/** A cut right before the line that ends a code block moves behind it: the rest would begin with an empty block. */
+function withFenceEnd(state: TextState, text: string, cut: number): number {
+  if (cut === 0 || cut === text.length || advanceText(state, text.slice(0, cut)).fence === undefined)
+    return cut;
+  if (text[cut - 1] !== '\n') return cut;
+  return cut + (/^ {0,3}(`{3,}|~{3,})[ \t]*(\n|$)/.exec(text.slice(cut))?.[0].length ?? 0);
 }
 
 /** @returns false when the message has no room for it */

@@ -28,6 +28,20 @@ const mishaps: Mishap[] = [
   'dies after',
 ];
 
+/** Texts that Slack converts, that repeat themselves, or that hardly have a letter. */
+const styles: Record<string, (n: number) => string> = {
+  words: (n) => `word${n} `,
+  repeats: () => 'ha ',
+  marks: (n) => `**bold${n}** _it${n}_ \`code${n}\` `,
+  links: (n) => `see [page ${n}](https://example.com/${n}) `,
+  list: (n) => `- item ${n}\n`,
+  numbers: (n) => `${n + 1}. point ${n}\n`,
+  heading: (n) => `## Part ${n}\n\n`,
+  signs: () => '😀 :tada: … ',
+  cells: (n) => (n % 5 === 0 ? '\n| ◆ | ◇ |\n|---|---|\n' : `| ${n} | x${n} |\n`),
+  code: (n) => `\`\`\`\nline ${n}\n\`\`\`\n`,
+};
+
 const scene = fc.record({
   /** Milliseconds before each batch, and what it is. */
   batches: fc.array(
@@ -35,6 +49,7 @@ const scene = fc.record({
       wait: fc.constantFrom(50, 700, 2_500, 20_000),
       tool: fc.boolean(),
       words: fc.integer({ min: 1, max: 60 }),
+      style: fc.constantFrom(...Object.keys(styles)),
     }),
     { minLength: 1, maxLength: 12 },
   ),
@@ -48,6 +63,8 @@ const scene = fc.record({
     },
   ),
   rollBytes: fc.constantFrom(300, 1_000, 9_000),
+  /** The relay dies before its n-th write. */
+  dies: fc.option(fc.integer({ min: 0, max: 40 })),
 });
 
 /** Plays a turn whose calls to Slack go wrong as told; what Slack shows in the end, as letters, and what the log said. */
@@ -55,10 +72,12 @@ async function playScene({
   batches,
   mishaps: told,
   rollBytes,
+  dies,
 }: typeof scene extends fc.Arbitrary<infer T> ? T : never) {
   const world = await createRelayWorld({ limits: { rollBytes } });
   try {
     const turn = await world.newTurn();
+    if (dies !== null) world.dieBeforeWrite(dies);
     const left = [...told];
     world.onCall(async (method, send) => {
       if (!method.startsWith('chat.')) return send();
@@ -80,7 +99,7 @@ async function playScene({
     let word = 0;
     let logged = '';
     const tools: string[] = [];
-    for (const { wait, tool, words } of batches) {
+    for (const { wait, tool, words, style } of batches) {
       at += wait;
       if (tool) {
         const id = `call-${tools.length}`;
@@ -88,8 +107,8 @@ async function playScene({
         world.after(at, () => turn.write(asks(id, { n: id })));
         world.after(at + 400, () => turn.write(gets(id, `result of ${id}`)));
       } else {
-        const text = Array.from({ length: words }, () => `word${word++} `).join('');
-        logged += text;
+        const text = Array.from({ length: words }, () => styles[style]?.(word++)).join('');
+        logged += `\n\n${text}`;
         world.after(at, () => turn.write(beginsText(), says(text), endsText()));
       }
     }
@@ -117,7 +136,7 @@ describe('a turn whose calls to Slack go wrong', () => {
       fc.asyncProperty(scene, async (given) => {
         const { shown, logged, tools, cards, whole, record, refusals, told } = await playScene(given);
         expect(record.closedAt).toBeDefined();
-        expect(shown).toBe(lettersOf(logged) + lettersOf(mention));
+        expect(shown).toBe(lettersOfMarkdown(logged) + lettersOf(mention));
         // Where the end was posted whole, cards are not part of it.
         if (!whole) for (const id of tools) expect(cards.get(id)?.status).toBe('complete');
         const made = {

@@ -1,5 +1,8 @@
 import { byteLength, inertMarkdown, mayCutAt } from '../slack/text.ts';
 
+/** With less room than this a text rather waits for the next message than to be cut at a bad place. */
+const LITTLE_ROOM = 1_000;
+
 /**
  * How many characters of a text go into a message with room for so many bytes: all of them, or up to the best
  * place for a cut: a paragraph's end, a line's, a word's, else any place that breaks no character.
@@ -22,11 +25,19 @@ export function fittingLength(
   const line = head.lastIndexOf('\n') + 1;
   if (line > most * 0.3) return line;
   // Little room left: better none of this line than a splinter of it.
-  if (atLineStart && !mustTake && roomBytes < 1_000) return line;
+  if (atLineStart && !mustTake && roomBytes < LITTLE_ROOM) return line;
   if (line > 0) return line;
-  const word = Math.max(head.lastIndexOf(' '), head.lastIndexOf('\t')) + 1;
+  const whole = beforeOpenLink(head);
+  const word = head.slice(0, whole).search(/\s\S*$/) + 1;
   if (word > 0 && mayCutAt(text, word)) return word;
-  return most;
+  if (whole > 0 && whole < most) return whole;
+  // A new message has room for the whole word or link.
+  return mustTake || roomBytes >= LITTLE_ROOM ? most : 0;
+}
+
+/** Where a link begins that the text's end cuts through, else the text's length. */
+function beforeOpenLink(head: string): number {
+  return /!?\[[^\]\n]{0,200}(\](\([^)\s]{0,2000})?)?$/.exec(head)?.index ?? head.length;
 }
 
 function longestWithin(text: string, roomBytes: number): number {

@@ -42,6 +42,9 @@ export async function admitPost(deps: AdmitDeps, post: InboundPost): Promise<Adm
   let collisions = 0;
   for (let round = 0; round < ROUNDS; round++) {
     const session = await deps.store.get<SessionRecord>(keys.session(sessionId));
+    // The common twin, told apart by the read alone: a refused transaction is paid like one that goes through.
+    if (session?.activeTurnId === turnId || session?.lastTurnId === turnId)
+      return repeatStart(deps, turnId, sessionId);
     const busy = session?.state === 'active';
     if (busy && session.queueLength >= deps.limits.queuedMessages)
       return { outcome: 'full', turnId, sessionId };

@@ -51,6 +51,7 @@ export async function answerCalls(
   decisions: ReadonlyMap<string, Decision>,
 ): Promise<CallsResult> {
   const known = await storedCalls(deps, step);
+  const slack = lazily(() => slackOf(deps, run));
   const open: StepToolCall[] = [];
   const jobs = step.toolCalls.map((call, index): Promise<CallOutcome> | undefined => {
     const stored = known.get(call.toolCallId);
@@ -69,7 +70,7 @@ export async function answerCalls(
     }
     return stored && !tool.idempotent && tool.effect !== 'read'
       ? recordOutcome(deps, run, step, call, { kind: 'error', text: UNKNOWN }, 'unknown')
-      : execute(deps, run, step, call, tool, stored);
+      : execute(deps, run, step, call, tool, stored, slack);
   });
   const outcomes = await Promise.all(
     jobs.map(async (job, index) => {
@@ -122,9 +123,12 @@ async function execute(
   call: StepToolCall,
   tool: AnyTool,
   stored: CallRecord | undefined,
+  slack: () => Promise<SlackApi>,
 ): Promise<CallOutcome> {
   const { turnId } = step;
   const key = keys.call(turnId, call.toolCallId);
+  // All that can fail without an effect comes before the intent: from there on the outcome may be unknown.
+  const context = toolContext(deps, run, call, await slack());
   const intent: CallRecord = {
     v: 1,
     turnId,
@@ -145,7 +149,7 @@ async function execute(
     if (error instanceof ConditionFailedError) return { kind: 'error', text: UNKNOWN };
     throw error;
   }
-  const outcome = await runTool(tool, call.input, await toolContext(deps, run, call));
+  const outcome = await runTool(tool, call.input, context);
   return recordOutcome(deps, run, step, call, outcome);
 }
 
@@ -172,16 +176,29 @@ async function recordOutcome(
   return outcome;
 }
 
-async function toolContext(deps: CallDeps, run: Run, call: StepToolCall): Promise<ToolContext> {
-  const { turnId, sessionId, channel, threadTs, requester, appId, installationId } = run.turn;
-  const installation = await deps.findInstallation(appId, installationId);
+function toolContext(deps: CallDeps, run: Run, call: StepToolCall, slack: SlackApi): ToolContext {
+  const { turnId, sessionId, channel, threadTs, requester } = run.turn;
   return {
     idempotencyKey: `${turnId}.${call.toolCallId}`,
     signal: run.signal,
     session: { sessionId, turnId, channel, threadTs },
     requester,
-    slack: installation ? deps.connectSlack(installation.botToken) : disconnected,
+    slack,
     now: deps.now,
+  };
+}
+
+/** The workspace's Web API, looked up once for all calls of a step. */
+async function slackOf(deps: CallDeps, run: Run): Promise<SlackApi> {
+  const installation = await deps.findInstallation(run.turn.appId, run.turn.installationId);
+  return installation ? deps.connectSlack(installation.botToken) : disconnected;
+}
+
+function lazily<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
   };
 }
 

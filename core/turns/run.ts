@@ -35,6 +35,9 @@ export interface RunWriterDeps {
   log: Log;
 }
 
+/** What happens within this time of each other goes into one batch. */
+const GATHER_MS = 20;
+
 type TurnChange = Pick<Update, 'set' | 'remove'>;
 
 /**
@@ -52,8 +55,10 @@ export class Run {
   #buffer: StreamChunk[] = [];
   #seq = 0;
   #lastBatchAt = 0;
+  #wakeQueuedFor = 0;
   #lastOwnedAt: number;
   #batchTimer: NodeJS.Timeout | undefined;
+  #batchDue = 0;
   #released = false;
   readonly #heartbeat: NodeJS.Timeout;
 
@@ -83,15 +88,18 @@ export class Run {
     return { fence: this.#turn.fence, seq: this.#seq + 1 };
   }
 
-  /** Adds to the log: the first at once, text about every second, `urgent` chunks (steps, errors) at once. */
+  /**
+   * Adds to the log: the first at once, text about every second, `urgent` chunks (steps, errors) at once. At once
+   * means within a moment, so that tools that start or end together are one write.
+   */
   emit(chunks: StreamChunk[], urgent = false): void {
     this.#buffer.push(...chunks);
-    const waitMs = urgent ? 0 : this.#lastBatchAt + this.#deps.limits.batchMs - this.#deps.now();
-    if (waitMs <= 0) {
-      this.#writeBatch();
-      return;
-    }
-    this.#batchTimer ??= setTimeout(() => this.#writeBatch(), waitMs);
+    const now = this.#deps.now();
+    const due = urgent ? now + GATHER_MS : Math.max(now, this.#lastBatchAt + this.#deps.limits.batchMs);
+    if (this.#batchTimer && due >= this.#batchDue) return;
+    clearTimeout(this.#batchTimer);
+    this.#batchDue = due;
+    this.#batchTimer = setTimeout(() => this.#writeBatch(), due - now);
   }
 
   /** Resolves when all that was emitted is stored. @throws the first write's failure (case K-10) */
@@ -191,7 +199,9 @@ export class Run {
     const seq = ++this.#seq;
     void this.#enqueue(async () => {
       await this.#deps.store.put(chunkItem(turnId, { fence, seq }, chunks, this.#deps.now()));
-      await requestWake(this.#deps, turnId, this.#deps.limits.debounceMs);
+      // A wake that is still to come finds this batch as well.
+      if (this.#deps.now() < this.#wakeQueuedFor) return;
+      this.#wakeQueuedFor = await requestWake(this.#deps, turnId, this.#deps.limits.debounceMs);
     });
   }
 

@@ -60,7 +60,10 @@ export async function createRelayWorld(options: RelayWorldOptions = {}) {
       if (!due) break;
       timeline.splice(timeline.indexOf(due), 1);
       await move(due.at);
+      const relayWaits = inRelay;
+      inRelay = false;
       await due.act();
+      inRelay = relayWaits;
     }
     await move(at);
   };
@@ -103,12 +106,23 @@ export async function createRelayWorld(options: RelayWorldOptions = {}) {
     log: { info: log, warn: log, error: log },
   };
 
+  let writesLeft = Number.POSITIVE_INFINITY;
+  let inRelay = false;
+  store.beforeWrite = () => {
+    if (inRelay && --writesLeft < 0) {
+      writesLeft = Number.POSITIVE_INFINITY;
+      throw new Crash();
+    }
+  };
   const handle = async (message: WakeMessage): Promise<void> => {
+    inRelay = true;
     try {
       await handleWake(deps, message);
     } catch (error) {
       if (!(error instanceof Crash)) throw error;
       queue.push({ message, at: now + VISIBILITY_MS, order: order++ });
+    } finally {
+      inRelay = false;
     }
   };
 
@@ -123,6 +137,10 @@ export async function createRelayWorld(options: RelayWorldOptions = {}) {
     /** What happens around each Slack call of the relay. */
     onCall(next: CallHook): void {
       hook = next;
+    },
+    /** The relay dies before it writes its n-th record from now on. */
+    dieBeforeWrite(n: number): void {
+      writesLeft = n;
     },
     /** Something that happens `ms` from now, while the relay works or waits. */
     after(ms: number, act: () => Promise<unknown>): void {

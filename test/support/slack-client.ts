@@ -11,11 +11,10 @@ import type {
 import type { CallRecord } from '../../local/slack/api/call-log.ts';
 import type { DeliveryRecord } from '../../local/slack/events/delivery-log.ts';
 import type { Json, JsonObject } from '../../local/slack/json.ts';
-import type { RateCounter } from '../../local/slack/limits/windows.ts';
 import type { Session } from '../../local/slack/sessions.ts';
 import { SlackWorldClient } from './slack-world-client.ts';
 
-export type { AdminMessage, AdminState, CallRecord, DeliveryRecord, RateCounter, RawAnswer };
+export type { AdminMessage, AdminState, CallRecord, DeliveryRecord, RawAnswer };
 
 /** How long waits last unless told otherwise. */
 const DEFAULT_TIMEOUT_MS = 15_000;
