@@ -31,7 +31,7 @@ export function openCard(pause: PauseRecord, rows: readonly PauseRowRecord[]): C
   };
   const blocks = rows.map((row): Block[] => {
     const decision = pause.rows[row.row]?.decision;
-    const asked = section(askedText(row, ':raised_hand:'));
+    const asked = section(askedText(row));
     if (decision) return [asked, context(outcomeText(decision, pause))];
     return [asked, actions(pause.pauseId, row.row, nameOf(row.row))];
   });
@@ -48,7 +48,7 @@ export function openCard(pause: PauseRecord, rows: readonly PauseRowRecord[]): C
 export function decidedCard(pause: PauseRecord, rows: readonly PauseRowRecord[]): Card {
   const blocks = rows.map((row): Block[] => {
     const decision = pause.rows[row.row]?.decision;
-    const sign = decision?.answer === 'approved' ? ':white_check_mark:' : ':no_entry_sign:';
+    const sign = decision?.answer === 'approved' ? ':white_check_mark:' : ':x:';
     return [
       section(askedText(row, sign)),
       context(decision ? outcomeText(decision, pause) : 'Closed without a decision.'),
@@ -78,7 +78,7 @@ function withinLimit(rows: readonly Block[][]): Block[] {
   return shown;
 }
 
-function askedText(row: PauseRowRecord, sign: string): string {
+function askedText(row: PauseRowRecord, sign?: string): string {
   const lines = row.preview
     .slice(0, LINE_LIMIT)
     .map(
@@ -86,7 +86,7 @@ function askedText(row: PauseRowRecord, sign: string): string {
     );
   const omitted = row.preview.length - lines.length;
   return [
-    `${sign} *${inertText(row.title, 100).replace(/[*_~]/g, '')}*`,
+    `${sign ? `${sign} ` : ''}*${inertText(row.title, 100).replace(/[*_~]/g, '')}*`,
     ...lines,
     ...(omitted > 0 ? [`_and ${omitted} more_`] : []),
   ].join('\n');

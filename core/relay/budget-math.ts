@@ -1,60 +1,73 @@
 import type { BudgetedMethod } from '../settings.ts';
 
 /** Slack counts the calls of any minute. */
-const WINDOW_MS = 60_000;
-/** A slot may be used this much late (a slow queue, a slow network) without breaking the window. */
+const MINUTE_MS = 60_000;
+/** A slot may be used this much late (a slow queue, a slow network) without breaking the minute. */
 export const SLOT_GRACE_MS = 5_000;
 
-/** A bucket: this many calls at once, then one per interval. */
+/** So many calls in any window of that length. */
 export interface BucketShape {
-  capacity: number;
-  intervalMs: number;
+  calls: number;
+  windowMs: number;
 }
 
 /** The two buckets of a method; together they stay within its tier. */
 export interface MethodShape {
   ordinary: BucketShape;
-  /** A fifth of the window, for last flushes and pause cards. */
+  /** A fifth of the minute, for last flushes and pause cards. */
   reserve: BucketShape | undefined;
 }
 
 /**
- * The shape of a method's budget. In any window of a minute (and the grace) a bucket gives its capacity and one
- * minute's refill at most, and both buckets together no more than the tier.
- *
- * Appends are spread evenly, for it is their distance that people feel; of calls that come once per turn half may
- * come at once.
+ * How many calls of a method may go out at once. Appends and updates are spread over the minute, for people feel
+ * their distance; starts and stops come once per turn, and the more at once the better; of posts Slack takes one per
+ * second in a channel.
+ */
+const atOnce: Record<BudgetedMethod, (perMinute: number) => number> = {
+  'chat.startStream': (perMinute) => perMinute,
+  'chat.stopStream': (perMinute) => perMinute,
+  'chat.appendStream': (perMinute) => perMinute / 10,
+  'chat.update': (perMinute) => perMinute / 10,
+  'chat.postMessage': () => 1,
+};
+
+/**
+ * The shape of a method's budget: in any minute, and the grace, both buckets together give no more than the tier.
  *
  * @param tier calls per minute that Slack allows
  */
 export function methodShape(method: BudgetedMethod, tier: number): MethodShape {
-  const kept = Math.floor(tier / 5);
-  const burst = method === 'chat.appendStream' ? 0.05 : 0.5;
+  // One post after the other: two buckets would let two go out in the same second.
+  const kept = method === 'chat.postMessage' ? 0 : Math.floor(tier / 5);
   return {
-    ordinary: bucketShape(tier - kept, burst),
-    reserve: kept > 0 ? bucketShape(kept, 0.5) : undefined,
+    ordinary: bucketShape(tier - kept, atOnce[method]),
+    reserve: kept > 0 ? bucketShape(kept, atOnce[method]) : undefined,
   };
 }
 
-function bucketShape(perWindow: number, burst: number): BucketShape {
-  const capacity = Math.max(1, Math.floor(perWindow * burst));
-  // `capacity` calls at a window's beginning leave room for the rest of them, and one more would be outside.
-  const window = WINDOW_MS + SLOT_GRACE_MS;
-  return { capacity, intervalMs: Math.floor(window / (perWindow - capacity + 1)) + 1 };
+/**
+ * `calls` per window are at most `perMinute` per minute when as many windows fit into it as bursts do. A window
+ * that begins within the minute counts whole.
+ */
+function bucketShape(perMinute: number, burst: (perMinute: number) => number): BucketShape {
+  const calls = Math.max(1, Math.floor(burst(perMinute)));
+  const windows = Math.max(1, Math.floor(perMinute / calls));
+  return { calls, windowMs: Math.floor((MINUTE_MS + SLOT_GRACE_MS) / windows) + 1 };
 }
 
 /**
- * When the next call of a bucket may go out (generic cell rate algorithm): now, or at the next free slot, which
- * is reserved by storing `next`.
+ * When the next call of a bucket may go out: now, or at the next free slot, which is reserved by storing `slots`.
+ * Slots are given in order, first come, first served.
  *
- * @param stored the bucket's state: when it will be full again, epoch milliseconds
+ * @param given the last slots that were given, oldest first, epoch milliseconds
  * @param from not before this time (now, or the end of a block)
  */
 export function nextSlot(
-  stored: number | undefined,
-  { capacity, intervalMs }: BucketShape,
+  given: readonly number[],
+  { calls, windowMs }: BucketShape,
   from: number,
-): { at: number; next: number } {
-  const full = Math.max(stored ?? 0, from);
-  return { at: Math.max(from, full - (capacity - 1) * intervalMs), next: full + intervalMs };
+): { at: number; slots: number[] } {
+  const limiting = given.at(-calls);
+  const at = Math.max(from, given.at(-1) ?? 0, limiting === undefined ? 0 : limiting + windowMs);
+  return { at, slots: [...given, at].slice(-calls) };
 }

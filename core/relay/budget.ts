@@ -13,9 +13,11 @@ export interface BudgetDeps {
 /** `BUDGET#app#installation` / method: what one app may still call in one workspace. */
 export interface BudgetRecord {
   v: 1;
-  /** When the buckets are full again, epoch milliseconds. */
-  fullAt?: number;
-  reserveFullAt?: number;
+  /** Takes so far: a take is refused when another came in between. */
+  takes?: number;
+  /** The last slots that each bucket gave, oldest first, epoch milliseconds. */
+  ordinary?: number[];
+  reserve?: number[];
   /** Slack answered 429: no call of the method before this. */
   blockedUntil?: number;
   ttl?: number;
@@ -55,11 +57,12 @@ export async function takeBudget(deps: BudgetDeps, place: BudgetPlace, options: 
     try {
       await deps.store.update({
         key,
-        set: { v: 1, [slot.bucket]: slot.next, ttl: Math.ceil((slot.next + TTL_MS) / 1000) },
+        set: { v: 1, [slot.bucket]: slot.slots, ttl: Math.ceil((slot.at + TTL_MS) / 1000) },
+        add: { takes: 1 },
         condition:
-          record?.[slot.bucket] === undefined
-            ? { expression: `attribute_not_exists(#${slot.bucket})` }
-            : { expression: `#${slot.bucket} = :seen`, values: { ':seen': record[slot.bucket] } },
+          record?.takes === undefined
+            ? { expression: 'attribute_not_exists(#takes)' }
+            : { expression: '#takes = :seen', values: { ':seen': record.takes } },
       });
       return { at: slot.at };
     } catch (error) {
@@ -72,9 +75,9 @@ export async function takeBudget(deps: BudgetDeps, place: BudgetPlace, options: 
 }
 
 interface Slot {
-  bucket: 'fullAt' | 'reserveFullAt';
+  bucket: 'ordinary' | 'reserve';
   at: number;
-  next: number;
+  slots: number[];
 }
 
 function chooseSlot(
@@ -85,9 +88,9 @@ function chooseSlot(
 ): Slot {
   const shape = methodShape(method, tier);
   const from = Math.max(now, record?.blockedUntil ?? 0);
-  const ordinary: Slot = { bucket: 'fullAt', ...nextSlot(record?.fullAt, shape.ordinary, from) };
+  const ordinary: Slot = { bucket: 'ordinary', ...nextSlot(record?.ordinary ?? [], shape.ordinary, from) };
   if (!urgent || !shape.reserve) return ordinary;
-  const reserve: Slot = { bucket: 'reserveFullAt', ...nextSlot(record?.reserveFullAt, shape.reserve, from) };
+  const reserve: Slot = { bucket: 'reserve', ...nextSlot(record?.reserve ?? [], shape.reserve, from) };
   // The reserve is left alone while there is ordinary budget at once.
   return reserve.at < ordinary.at ? reserve : ordinary;
 }

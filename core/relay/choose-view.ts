@@ -1,9 +1,11 @@
 import type { ThreadMessage } from '../slack/thread.ts';
 import { cardStatusIn, cardsIn, lettersOfMarkdown, lettersOfMessage } from '../slack/visible-text.ts';
+import { TAIL_LENGTH } from './draft.ts';
 import type { InFlight, TextMark } from './record.ts';
 
 /** Letters and digits of a text's end that are compared. */
 const TAIL_LETTERS = 80;
+const LEAST_LETTERS = 6;
 
 /**
  * Whether the call in doubt was applied to the message that was read back. There are two candidates: the message
@@ -21,24 +23,28 @@ export function wasApplied(
   if (method === 'chat.stopStream' && message.streaming_state !== undefined) {
     if (message.streaming_state === 'in_progress') return false;
     // Slack or a person may have ended the stream before the call came: then its text is missing.
-    if (message.streaming_state === 'completed') return !text || !isOnlyBefore(shown, before, text);
+    if (message.streaming_state === 'completed')
+      return !text || text.letters === before.letters || isAfter(shown, before, text);
   }
   if (card && cardsIn(message.blocks).length > 0) return cardStatusIn(message, card.id) === card.status;
-  if (!text) return false;
-  if (endsWith(shown, text) !== endsWith(shown, before)) return endsWith(shown, text);
-  return Math.abs(shown.length - text.letters) < Math.abs(shown.length - before.letters);
+  return text !== undefined && isAfter(shown, before, text);
 }
 
-function isOnlyBefore(shown: string, before: TextMark, after: TextMark): boolean {
-  if (endsWith(shown, before) !== endsWith(shown, after)) return endsWith(shown, before);
-  return Math.abs(shown.length - before.letters) < Math.abs(shown.length - after.letters);
+/** Which of two marks a text fits; its length decides where both or none do. */
+function isAfter(shown: string, before: TextMark, after: TextMark): boolean {
+  const fitsAfter = endsWith(shown, after);
+  if (fitsAfter !== endsWith(shown, before)) return fitsAfter;
+  return Math.abs(shown.length - after.letters) < Math.abs(shown.length - before.letters);
 }
 
 /** Whether a message's letters end as the mark says. */
 export function endsWith(shown: string, { tail, letters }: TextMark): boolean {
-  const expected = lettersOfMarkdown(tail).slice(-TAIL_LETTERS);
-  // A text shorter than what is compared must be there as a whole.
-  return letters <= expected.length ? shown === expected : shown.endsWith(expected);
+  // The first word of a kept end may be half a link or half an emoji.
+  const whole = tail.length < TAIL_LENGTH ? tail : tail.replace(/^\S*/, '');
+  const expected = lettersOfMarkdown(whole).slice(-TAIL_LETTERS);
+  // A text shorter than what is compared must be there as a whole; a few letters of a longer one tell nothing.
+  if (letters <= expected.length) return shown === expected;
+  return expected.length >= LEAST_LETTERS && shown.endsWith(expected);
 }
 
 /** The own message of a thread that a lost startStream opened: in progress, or with what it was to show. */

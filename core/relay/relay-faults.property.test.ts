@@ -151,7 +151,7 @@ describe('a turn whose calls to Slack go wrong', () => {
           ),
         ).toEqual([]);
       }),
-      { numRuns: 400 },
+      { numRuns: 100 },
     );
   }, 60_000);
 });

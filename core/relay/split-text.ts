@@ -20,24 +20,35 @@ export function fittingLength(
   while (most > 0 && !mayCutAt(text, most)) most--;
   if (most <= 0) return mustTake ? firstCharacter(text) : 0;
   const head = text.slice(0, most);
-  const paragraph = head.lastIndexOf('\n\n') + 2;
+  const blank = head.lastIndexOf('\n\n');
+  const paragraph = blank < 0 ? 0 : blank + 2;
   if (paragraph > most * 0.5) return paragraph;
   const line = head.lastIndexOf('\n') + 1;
   if (line > most * 0.3) return line;
   // Little room left: better none of this line than a splinter of it.
   if (atLineStart && !mustTake && roomBytes < LITTLE_ROOM) return line;
   if (line > 0) return line;
-  const whole = beforeOpenLink(head);
-  const word = head.slice(0, whole).search(/\s\S*$/) + 1;
+  const word = lastWordEnd(head);
   if (word > 0 && mayCutAt(text, word)) return word;
-  if (whole > 0 && whole < most) return whole;
   // A new message has room for the whole word or link.
   return mustTake || roomBytes >= LITTLE_ROOM ? most : 0;
 }
 
-/** Where a link begins that the text's end cuts through, else the text's length. */
-function beforeOpenLink(head: string): number {
-  return /!?\[[^\]\n]{0,200}(\](\([^)\s]{0,2000})?)?$/.exec(head)?.index ?? head.length;
+/** Where the last whole word ends, outside of links; 0 if there is none. */
+function lastWordEnd(head: string): number {
+  let end = head.length;
+  while (end > 0) {
+    const open = openLinkAt(head.slice(0, end));
+    if (open < 0 && (end < head.length || /\s$/.test(head))) return end;
+    end = head.slice(0, open < 0 ? end : open).search(/\s\S*$/) + 1;
+    if (openLinkAt(head.slice(0, end)) < 0) return end;
+  }
+  return 0;
+}
+
+/** Where a link begins that the text's end cuts through; -1 if it cuts none. */
+function openLinkAt(head: string): number {
+  return /!?\[[^\]\n]{0,200}(\](\([^)\s]{0,2000})?)?$/.exec(head)?.index ?? -1;
 }
 
 function longestWithin(text: string, roomBytes: number): number {

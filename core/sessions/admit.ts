@@ -164,13 +164,16 @@ function queueActions(deps: AdmitDeps, post: InboundPost, session: SessionRecord
   ];
 }
 
-/** What a doubled delivery does: the writes stand, but the crash may have come before the start. */
+/**
+ * What a doubled delivery does: the writes stand, but the crash may have come before the start. The twin of a
+ * post that has just been admitted leaves the wake alone, for that one is still on its way.
+ */
 async function repeatStart(deps: AdmitDeps, turnId: string, sessionId: string): Promise<Admission> {
   const turn = await deps.store.get<TurnRecord>(keys.turn(turnId));
-  if (turn?.state === 'starting')
-    await Promise.all([
-      deps.executions.start(turnId, turn.epoch),
-      deps.sendWake({ v: 1, kind: 'flush', turnId }, 0),
-    ]);
+  if (turn?.state === 'starting') {
+    await deps.executions.start(turnId, turn.epoch);
+    if (deps.now() - turn.createdAt >= deps.limits.wakeOverdueMs)
+      await deps.sendWake({ v: 1, kind: 'flush', turnId }, 0);
+  }
   return { outcome: 'duplicate', turnId, sessionId };
 }

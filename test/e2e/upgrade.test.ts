@@ -1,12 +1,13 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, inject, it } from 'vitest';
+import { afterAll, expect, inject, it } from 'vitest';
 import { projectRoot } from '../../local/places.ts';
 import { redeploy } from '../../local/up.ts';
 import { deployed } from './support/deployed.ts';
 import { e2eSettings } from './support/settings.ts';
 
 const { stack, slack, SEED, ask, turnWhen, ended } = deployed();
+const settings = { ...e2eSettings, slackApiUrl: stack.slackApiUrl };
 const { requester } = SEED.people;
 const { team, announcements } = SEED.channels;
 
@@ -32,6 +33,8 @@ function changedProject(): string {
   return root;
 }
 
+afterAll(() => redeploy(stack, { stateDir: inject('stateDir'), settings }));
+
 it('a turn paused, the stack redeployed with changed code, then approved: goes on with the new code', async () => {
   const asked = await ask('announce survived the upgrade in #announcements', { channel: team });
   const card = await slack.waitForMessage({
@@ -43,7 +46,7 @@ it('a turn paused, the stack redeployed with changed code, then approved: goes o
   const root = changedProject();
   const after = await redeploy(stack, {
     stateDir: inject('stateDir'),
-    settings: { ...e2eSettings, slackApiUrl: stack.slackApiUrl },
+    settings,
     app: `node ${join(root, 'infra', 'app.ts')}`,
   });
   // What a paused turn needs is where it was.

@@ -150,7 +150,7 @@ export async function createRelayWorld(options: RelayWorldOptions = {}) {
     /** Hands out wakes in their time until none is left, or until so much time has passed. */
     async run(ms = Number.POSITIVE_INFINITY): Promise<void> {
       const until = now + ms;
-      for (let n = 0; n < 5_000; n++) {
+      for (let n = 0; n < 50_000; n++) {
         const [next] = queue.sort(byTime);
         const [event] = timeline.sort(byTime);
         if (event && event.at <= until && (!next || event.at < next.at)) {
