@@ -25,7 +25,8 @@ export class SluiceTable extends Construct {
         indexName,
         partitionKey: { name: `${indexName}pk`, type: AttributeType.STRING },
         sortKey: { name: `${indexName}sk`, type: AttributeType.STRING },
-        projectionType: ProjectionType.ALL,
+        // The sweep reads the record itself; with its attributes in the index, each renewed lease would be written twice.
+        projectionType: indexName === 'gsi3' ? ProjectionType.KEYS_ONLY : ProjectionType.ALL,
       });
   }
 }

@@ -8,7 +8,15 @@ import type { Decision, PauseRowRecord } from './record.ts';
 
 function stored(change: Partial<NewPause> = {}) {
   const asked = aPause(change);
-  const rows = asked.rows.map((row, n): PauseRowRecord => ({ v: 1, pauseId: asked.pauseId, row: n, ...row }));
+  const rows = asked.rows.map(
+    (row, n): PauseRowRecord => ({
+      v: 1,
+      pauseId: asked.pauseId,
+      row: n,
+      ...row,
+      input: JSON.stringify(row.input),
+    }),
+  );
   return { pause: newPauseRecord(asked), rows };
 }
 

@@ -3,13 +3,14 @@ import type { Agent } from '../agents/define-agent.ts';
 import type { Limits } from '../settings.ts';
 import { byApprover, checkAt, keys } from '../store/keys.ts';
 import { type Action, absent } from '../store/store.ts';
+import { shownValue } from '../stream/chunk-item.ts';
 import { approverPolicy } from '../tools/approval.ts';
 import type { StepToolCall, TurnRecord } from '../turns/record.ts';
 import { approverOf } from './policy.ts';
 import type { ApproverPolicy, PauseRecord, PauseRowRecord } from './record.ts';
 
 /** One thing that somebody must decide before the turn goes on: a row's record, as yet without its place. */
-type NewRequirement = Omit<PauseRowRecord, 'v' | 'pauseId' | 'row'>;
+type NewRequirement = Omit<PauseRowRecord, 'v' | 'pauseId' | 'row' | 'input'> & { input: unknown };
 
 /** All that one step asks for: one pause, a row for each requirement. */
 export interface NewPause {
@@ -46,6 +47,9 @@ export function newPause({ calls, agent, limits, ...step }: AskingStep): NewPaus
   };
 }
 
+/** More than a card can show, and little enough for many rows in one transaction. */
+const PREVIEW_CHARS = 2_000;
+
 function confirmationOf(
   { toolCallId, toolName, input }: StepToolCall,
   agent: AskingStep['agent'],
@@ -57,9 +61,15 @@ function confirmationOf(
     toolName,
     title: tool?.title ?? toolName,
     input,
-    preview: tool?.preview(input) ?? [],
+    preview: (tool?.preview(input) ?? []).map(({ label, value }) => ({
+      label,
+      value: value.slice(0, PREVIEW_CHARS),
+    })),
   };
 }
+
+/** The state machine's token comes within seconds; a pause that has none by then lost it. */
+export const TOKEN_CHECK_MS = 120_000;
 
 /** The pause's META, open. */
 export function newPauseRecord({ pauseId, turn, step, rows, policy, now, expiresAt }: NewPause): PauseRecord {
@@ -83,8 +93,9 @@ export function newPauseRecord({ pauseId, turn, step, rows, policy, now, expires
     createdAt: now,
     updatedAt: now,
     ...byApprover(turn.appId, turn.installationId, approverOf(policy, turn.requester), now),
-    // A healthy pause is looked at when it expires and not before: what waits costs the sweep nothing.
-    ...checkAt(pauseId, expiresAt),
+    // Until its token is there; with it the pause is looked at when it expires and not before, so that what waits
+    // costs the sweep nothing.
+    ...checkAt(pauseId, Math.min(now + TOKEN_CHECK_MS, expiresAt)),
   };
 }
 
@@ -94,7 +105,8 @@ export function pauseActions(pause: NewPause): Action[] {
   return [
     { put: { ...keys.pause(pauseId), ...newPauseRecord(pause) }, condition: absent },
     ...pause.rows.map((requirement, row): Action => {
-      const item: PauseRowRecord = { v: 1, pauseId, row, ...requirement };
+      const input = JSON.stringify(shownValue(requirement.input));
+      const item: PauseRowRecord = { v: 1, pauseId, row, ...requirement, input };
       return { put: { ...keys.pauseRow(pauseId, row), ...item }, condition: absent };
     }),
   ];

@@ -73,7 +73,8 @@ export interface PauseRowRecord {
   toolCallId: string;
   toolName: string;
   title: string;
-  input: unknown;
+  /** The arguments as JSON text, cut where they are large: a view; the step has them whole. */
+  input: string;
   /** Lines for people, made by the tool: label and value. */
   preview: { label: string; value: string }[];
 }

@@ -37,15 +37,17 @@ async function decided(world: Awaited<ReturnType<typeof stored>>): Promise<Pause
 }
 
 describe('a new pause', () => {
-  it('stands open, with its rows, due at its expiry and found by who may decide', async () => {
+  it('stands open, with its rows, found by who may decide, looked at soon until its token is there', async () => {
     const { read, store, pauseId } = await stored(2);
     expect(await read()).toMatchObject({
       state: 'open',
       version: 1,
       openCount: 2,
       gsi2pk: 'APPROVER#A1#T1#*',
-      gsi3sk: new Date(start + 3_600_000).toISOString(),
+      gsi3sk: new Date(start + 120_000).toISOString(),
     });
+    await storeTaskToken({ store, now: () => start }, { pauseId, token: 'k' });
+    expect((await read()).gsi3sk).toBe(new Date(start + 3_600_000).toISOString());
     expect((await loadPauseRows(store, pauseId)).map(({ row, title }) => [row, title])).toEqual([
       [0, 'Post announcement 0'],
       [1, 'Post announcement 1'],

@@ -158,11 +158,23 @@ export function cancelAuditActions(pause: PauseRecord, by: string, now: number):
  * @returns the record after the write, so that whoever stores it sees a decision that came first; undefined when
  * there is no such pause
  */
-export function storeTaskToken(
+export async function storeTaskToken(
   deps: PauseStoreDeps,
   { pauseId, token }: { pauseId: string; token: string },
 ): Promise<PauseRecord | undefined> {
-  return updateExisting(deps, pauseId, { taskToken: token });
+  const pause = await updateExisting(deps, pauseId, { taskToken: token });
+  if (pause?.state !== 'open') return pause;
+  // From here on it is healthy, and looked at when it expires. One that was decided meanwhile keeps its own time.
+  const healthy = await updateExisting(
+    deps,
+    pauseId,
+    checkAt(pauseId, pause.expiresAt),
+    '#openCount > :none',
+    {
+      ':none': 0,
+    },
+  );
+  return healthy ?? loadPause(deps.store, pauseId);
 }
 
 /**
@@ -198,12 +210,16 @@ async function updateExisting(
   pauseId: string,
   set: Record<string, unknown>,
   condition?: string,
+  values?: Record<string, unknown>,
 ): Promise<PauseRecord | undefined> {
   try {
     return await deps.store.update<PauseRecord>({
       key: keys.pause(pauseId),
       set: { ...set, updatedAt: deps.now() },
-      condition: { expression: `attribute_exists(#pk)${condition ? ` AND ${condition}` : ''}` },
+      condition: {
+        expression: `attribute_exists(#pk)${condition ? ` AND ${condition}` : ''}`,
+        ...(values ? { values } : {}),
+      },
     });
   } catch (error) {
     if (error instanceof ConditionFailedError) return undefined;

@@ -8,6 +8,7 @@ import {
   type RelayWorldOptions,
   type WorldTurn,
 } from '../../test/support/relay-world.ts';
+import { chunkItem } from '../stream/chunk-item.ts';
 
 const mention = `<@${SEED.people.requester}>`;
 let world: RelayWorld | undefined;
@@ -166,6 +167,35 @@ describe('wakes', () => {
     });
     await world.run(1_000);
     expect(await turn.text()).toBe('While it was working.');
+  });
+
+  it('eight relays that are woken at once make one call', async () => {
+    const { world, turn } = await aTurn();
+    await world.run(2_000);
+    await turn.write(beginsText(), says('Once.'));
+    const wake = { v: 1, kind: 'flush', turnId: turn.turnId } as const;
+    await Promise.all(Array.from({ length: 8 }, () => world.handle(wake)));
+    await world.run(10_000);
+    expect(await world.slack.calls({ method: 'chat.appendStream' })).toHaveLength(1);
+    expect(await turn.text()).toBe('Once.');
+  });
+
+  it('a chunk whose writer died before it could send a wake is found by the look after the release', async () => {
+    const { world, turn } = await aTurn();
+    await world.run(500);
+    world.queue.length = 0;
+    let first = true;
+    world.onCall(async (_method, send) => {
+      if (first) {
+        first = false;
+        const lost = chunkItem(turn.turnId, { fence: 1, seq: 2 }, [says('second.')], world.now());
+        await world.store.put(lost);
+      }
+      return send();
+    });
+    await turn.write(beginsText(), says('First, '));
+    await world.run(8_000);
+    expect(await turn.text()).toBe('First, second.');
   });
 
   it('a guard that finds the lease held comes again behind it', async () => {

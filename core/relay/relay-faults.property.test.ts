@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { SEED } from '../../local/slack/server.ts';
 import { asks, beginsText, endsText, gets, says } from '../../test/support/relay-log.ts';
 import { Crash, createRelayWorld } from '../../test/support/relay-world.ts';
-import { lettersOf, lettersOfMarkdown, lettersOfMessage } from '../slack/visible-text.ts';
+import { lettersOf, lettersOfMarkdown } from '../slack/visible-text.ts';
 
 const mention = `<@${SEED.people.requester}>`;
 
@@ -115,11 +115,7 @@ async function playScene({
     world.after(at + 900, () => turn.end());
     await world.run();
     const messages = await turn.messages();
-    const shown = messages
-      .map((message) =>
-        message.stream ? lettersOfMarkdown(message.stream.markdown) : lettersOfMessage(message),
-      )
-      .join('');
+    const shown = await turn.letters();
     const cards = new Map(messages.flatMap(({ stream }) => Object.entries(stream?.cards ?? {})));
     const whole = messages.some(({ stream }) => stream === undefined);
     const record = await turn.record();

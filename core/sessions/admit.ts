@@ -47,7 +47,9 @@ export async function admitPost(deps: AdmitDeps, post: InboundPost): Promise<Adm
       return repeatStart(deps, turnId, sessionId);
     const busy = session?.state === 'active';
     if (busy && session.queueLength >= deps.limits.queuedMessages)
-      return { outcome: 'full', turnId, sessionId };
+      return (await isKnown(deps, post, sessionId, turnId))
+        ? { outcome: 'duplicate', turnId, sessionId }
+        : { outcome: 'full', turnId, sessionId };
     const seq = (session?.nextSeq ?? 1) + collisions;
     const actions = busy
       ? queueActions(deps, post, session, turnId)
@@ -162,6 +164,20 @@ function queueActions(deps: AdmitDeps, post: InboundPost, session: SessionRecord
       },
     },
   ];
+}
+
+/** Whether the post has its turn or its place already: a twin of the last one that fitted is not refused. */
+async function isKnown(
+  deps: AdmitDeps,
+  post: InboundPost,
+  sessionId: string,
+  turnId: string,
+): Promise<boolean> {
+  const [queued, turn] = await Promise.all([
+    deps.store.get(keys.queued(sessionId, post.messageTs)),
+    deps.store.get(keys.turn(turnId)),
+  ]);
+  return queued !== undefined || turn !== undefined;
 }
 
 /**

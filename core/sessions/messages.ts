@@ -1,7 +1,7 @@
 import { type Bodies, LARGE_BODY_BYTES } from '../store/bodies.ts';
 import { keys } from '../store/keys.ts';
 import { type Action, absent, type Store } from '../store/store.ts';
-import type { MessageRecord } from './record.ts';
+import type { MessageItem, MessageRecord } from './record.ts';
 
 /** All messages of a session in order, large bodies fetched. */
 export async function loadMessages(
@@ -9,11 +9,12 @@ export async function loadMessages(
   bodies: Bodies,
   sessionId: string,
 ): Promise<MessageRecord[]> {
-  const records = await store.query<MessageRecord>({ pk: keys.session(sessionId).pk, prefix: 'MSG#' });
+  const items = await store.query<MessageItem>({ pk: keys.session(sessionId).pk, prefix: 'MSG#' });
   return Promise.all(
-    records.map(async (record) =>
-      record.bodyKey ? { ...record, message: await bodies.get(record.bodyKey) } : record,
-    ),
+    items.map(async ({ body, bodyKey, ...record }) => {
+      if (bodyKey) return { ...record, message: await bodies.get(bodyKey) };
+      return body === undefined ? record : { ...record, message: JSON.parse(body) as unknown };
+    }),
   );
 }
 
@@ -38,11 +39,12 @@ export async function messageActions(
   return Promise.all(
     messages.map(async ({ sessionId, turnId, fence, role, message }, index) => {
       const seq = firstSeq + index;
-      const record: MessageRecord = { v: 1, sessionId, seq, turnId, role, at: now };
-      if (Buffer.byteLength(JSON.stringify(message)) > LARGE_BODY_BYTES) {
+      const record: MessageItem = { v: 1, sessionId, seq, turnId, role, at: now };
+      const body = JSON.stringify(message);
+      if (Buffer.byteLength(body) > LARGE_BODY_BYTES) {
         record.bodyKey = `sessions/${sessionId}/${seq}-${turnId}-${fence}`;
         await bodies.put(record.bodyKey, message);
-      } else record.message = message;
+      } else record.body = body;
       return { put: { ...keys.message(sessionId, seq), ...record }, condition: absent };
     }),
   );

@@ -47,10 +47,15 @@ export interface MessageRecord {
   role: 'user' | 'assistant' | 'tool';
   /** For a user message: the post. */
   post?: UserPost;
-  /** For assistant and tool messages: the model layer's message (JSON), or where a large one lies. */
+  /** For assistant and tool messages: the model layer's message. Stored as JSON text (`MessageItem`). */
   message?: unknown;
-  bodyKey?: string;
   at: number;
+}
+
+/** A message as it is stored: JSON text beside it, or the name of a large body in the bucket. */
+export interface MessageItem extends Omit<MessageRecord, 'message'> {
+  body?: string;
+  bodyKey?: string;
 }
 
 /** `SESSION#id` / `QUEUE#ts`: a message that waits for its turn. */

@@ -1,12 +1,13 @@
 /**
  * Text as it goes to Slack: what a model, a tool or a provider wrote must not mention, broadcast or link by
- * Slack's own syntax (`<@U1>`, `<!channel>`, `<#C1>`), which its Markdown honours too (case T-68).
+ * Slack's own syntax (`<@U1>`, `<!channel>`), which its Markdown honours too (case T-68). A channel's link
+ * (`<#C1|name>`) notifies nobody and stays one.
  */
 
 /** Put behind `<`, it ends Slack's syntax and is not seen; unlike an entity it is right inside code as well. */
 const ZERO_WIDTH = '\u200b';
 /** `<!--`, `<![CDATA[` and `<!DOCTYPE` are no commands of Slack's: they stay as they are, code is copied. */
-const SLACK_SYNTAX = /<(?=[@#]|!(?!--|\[|doctype\b))/gi;
+const SLACK_SYNTAX = /<(?=@|!(?!--|\[|doctype\b))/gi;
 /** Where a piece ends inside what might become one of them. */
 const OPEN_SYNTAX = /<(?:!(?:-|d[octype]{0,6})?)?$/i;
 
@@ -17,7 +18,7 @@ const OPEN_SYNTAX = /<(?:!(?:-|d[octype]{0,6})?)?$/i;
  */
 export function inertMarkdown(text: string, former?: string): string {
   const inert = text.replace(SLACK_SYNTAX, `<${ZERO_WIDTH}`);
-  return former === '<' && /^[@#!]/.test(inert) ? ZERO_WIDTH + inert : inert;
+  return former === '<' && /^[@!]/.test(inert) ? ZERO_WIDTH + inert : inert;
 }
 
 /** How many characters of a piece may be shown while more of it may come: no half of a character, no lone `<`. */
@@ -52,6 +53,8 @@ export function cardText(text: string, limit: number): string {
   const line = text
     // Bidirectional marks could make a text read differently from what is done.
     .replace(/[\u202a-\u202e\u2066-\u2069]/g, '')
+    // Cards show text as it is: a channel's link is read by its name there.
+    .replace(/<#\w+\|([^>]+)>/g, '#$1')
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim();
   const inert = inertMarkdown(line);

@@ -22,9 +22,8 @@ export class TransactionRefusedError extends Error {
     super(`The transaction was refused: ${actions.map((a) => a.code).join(', ')}.`);
     this.actions = actions;
   }
-  /** True if the n-th action is (one of) the reason(s). */
+  /** True if the n-th action's condition did not hold; a mere collision with another write is no answer. */
   failedAt(index: number): boolean {
-    const code = this.actions[index]?.code;
-    return code !== undefined && code !== 'None';
+    return this.actions[index]?.code === 'ConditionalCheckFailed';
   }
 }

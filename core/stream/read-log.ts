@@ -1,6 +1,7 @@
 import { chunkSk, keys } from '../store/keys.ts';
 import type { Store } from '../store/store.ts';
 import type { TurnRecord } from '../turns/record.ts';
+import { batchOf, type ChunkItem } from './chunk-item.ts';
 import type { ChunkBatch, ChunkPosition } from './chunks.ts';
 
 /** What stands at and behind a position of a turn's log. */
@@ -44,7 +45,7 @@ export async function readTurnStream(
   from: ChunkPosition,
   maxBatches: number,
 ): Promise<TurnStream> {
-  const batches = await store.query<ChunkBatch>({
+  const items = await store.query<ChunkItem>({
     pk: keys.turn(turnId).pk,
     prefix: 'CHUNK#',
     from: chunkSk(from.fence, from.seq),
@@ -53,14 +54,14 @@ export async function readTurnStream(
   const turn = await store.get<TurnRecord>(keys.turn(turnId));
   return {
     turn,
-    batches: turn ? visibleBatches(batches, turn) : [],
-    more: batches.length >= maxBatches,
+    batches: turn ? visibleBatches(items.map(batchOf), turn) : [],
+    more: items.length >= maxBatches,
   };
 }
 
 /** The last sequence that stands in the log under a fence; 0 when there is none. */
 export async function lastSequence(store: Store, turnId: string, fence: number): Promise<number> {
-  const [last] = await store.query<ChunkBatch>({
+  const [last] = await store.query<ChunkItem>({
     pk: keys.turn(turnId).pk,
     from: chunkSk(fence, 0),
     to: chunkSk(fence, 99_999_999),

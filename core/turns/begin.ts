@@ -26,6 +26,9 @@ export type Begun =
     }
   | { route: RunRoute };
 
+/** The state machine waits in whole seconds: a moment early is on time. */
+const EARLY_MS = 1_000;
+
 /** The sweep looks at a running turn again after its run's longest life. */
 const RUN_CHECK_MS = 17 * 60_000;
 
@@ -53,10 +56,11 @@ export async function beginTurn(deps: BeginDeps, input: RunInput): Promise<Begun
       remove: ['waitUntil'],
       add: { fence: 1 },
       condition: {
-        expression: `#state IN (${from.map((_, i) => `:from${i}`).join(', ')}) AND #epoch = :epoch AND (attribute_not_exists(#leaseUntil) OR #leaseUntil < :now)`,
+        expression: `#state IN (${from.map((_, i) => `:from${i}`).join(', ')}) AND #epoch = :epoch AND (attribute_not_exists(#leaseUntil) OR #leaseUntil < :now) AND (attribute_not_exists(#waitUntil) OR #waitUntil <= :soon)`,
         values: {
           ':epoch': epoch,
           ':now': deps.now(),
+          ':soon': deps.now() + EARLY_MS,
           ...Object.fromEntries(from.map((state, i) => [`:from${i}`, state])),
         },
       },
@@ -79,7 +83,8 @@ async function withoutFence(deps: BeginDeps, input: RunInput, turn: TurnRecord |
   }
   if (hasEnded(turn) || turn.epoch !== epoch) return leave;
   if (turn.state === 'paused') return resumeTurn(deps, input, turn);
-  const waitMs = (turn.leaseUntil ?? 0) - deps.now();
+  // A lease that is held, or a wait that is longer than one Wait state may be.
+  const waitMs = Math.max(turn.leaseUntil ?? 0, turn.waitUntil ?? 0) - deps.now();
   // A whole second more than the lease: the next try must not meet its last moment.
   const waitSeconds = Math.max(1, Math.ceil(waitMs / 1000));
   return { route: { v: 1, turnId, epoch, route: 'backoff', waitSeconds } };
@@ -151,6 +156,7 @@ async function sealFormerFences(deps: BeginDeps, turn: TurnRecord): Promise<Turn
   return deps.store.update<TurnRecord>({
     key: keys.turn(turn.turnId),
     set: { seals },
+    add: { crashes: 1 },
     condition: { expression: '#fence = :fence', values: { ':fence': turn.fence } },
   });
 }

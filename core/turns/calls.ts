@@ -2,19 +2,24 @@ import type { Agent } from '../agents/define-agent.ts';
 import type { FindInstallation } from '../installations/record.ts';
 import type { Decision } from '../pauses/record.ts';
 import { type ConnectSlack, type SlackApi, SlackCallError } from '../slack/api.ts';
-import { ConditionFailedError } from '../store/errors.ts';
-import { keys } from '../store/keys.ts';
-import { absent, type Store } from '../store/store.ts';
+import { shownValue } from '../stream/chunk-item.ts';
 import type { StreamChunk } from '../stream/chunks.ts';
 import { needsApproval } from '../tools/approval.ts';
 import type { AnyTool, ToolContext } from '../tools/define-tool.ts';
 import { runTool } from '../tools/run-tool.ts';
+import {
+  type CallRecordDeps,
+  type OwnedCall,
+  outcomeOf,
+  recordIntent,
+  recordOutcome,
+  storedCalls,
+  withdrawIntent,
+} from './call-records.ts';
 import type { CallOutcome, CallRecord, StepRecord, StepToolCall } from './record.ts';
-import type { Run } from './run.ts';
+import { type Run, RunAbort } from './run.ts';
 
-export interface CallDeps {
-  store: Store;
-  now: () => number;
+export interface CallDeps extends CallRecordDeps {
   findInstallation: FindInstallation;
   connectSlack: ConnectSlack;
   toolCallsPerStep: number;
@@ -28,13 +33,16 @@ export interface AnsweredCall {
   outcome: CallOutcome;
 }
 
-/** Either every call of the step has its outcome, or some wait for a person. */
-export type CallsResult =
-  | { kind: 'answered'; calls: AnsweredCall[] }
-  | { kind: 'asking'; calls: StepToolCall[] };
+/** What a step's calls came to, in call order, and which of them wait for a person. */
+export interface CallsResult {
+  answered: AnsweredCall[];
+  asking: StepToolCall[];
+}
 
-const UNKNOWN =
-  'The outcome of this call is unknown: it was started, and the run ended before its result was stored. It was not run again. Tell the person, and check before you repeat it.';
+const UNKNOWN: CallOutcome = {
+  kind: 'error',
+  text: 'The outcome of this call is unknown: it was started, and the run ended before its result was stored. It was not run again. Tell the person, and check before you repeat it.',
+};
 
 /**
  * Answers all calls of a step: those that may run, run together, each with an intent record before and a result
@@ -42,6 +50,7 @@ const UNKNOWN =
  * declared idempotent (rule 4, case K-45). Results come in call order and are shown as each is there (K-14).
  *
  * @param decisions what people decided about calls of this step, by tool call id
+ * @throws the first failure of a record, or the run's abort reason, when all calls have come to rest
  */
 export async function answerCalls(
   deps: CallDeps,
@@ -52,58 +61,105 @@ export async function answerCalls(
 ): Promise<CallsResult> {
   const known = await storedCalls(deps, step);
   const slack = lazily(() => slackOf(deps, run));
-  const open: StepToolCall[] = [];
-  const jobs = step.toolCalls.map((call, index): Promise<CallOutcome> | undefined => {
-    const stored = known.get(call.toolCallId);
-    if (stored?.outcome) return Promise.resolve(stored.outcome);
-    const refused = refusalOf(call, index, agent, deps.toolCallsPerStep);
-    if (refused) return Promise.resolve(refused);
-    const tool = agent.tools.find((candidate) => candidate.name === call.toolName);
-    if (!tool) return Promise.resolve({ kind: 'error', text: `There is no tool named ${call.toolName}.` });
-    const decision = decisions.get(call.toolCallId);
-    if (needsApproval(agent, tool) && !stored) {
-      if (!decision) {
-        open.push(call);
-        return undefined;
-      }
-      if (decision.answer === 'denied') return recordOutcome(deps, run, step, call, denialOf(decision));
-    }
-    return stored && !tool.idempotent && tool.effect !== 'read'
-      ? recordOutcome(deps, run, step, call, { kind: 'error', text: UNKNOWN }, 'unknown')
-      : execute(deps, run, step, call, tool, stored, slack);
-  });
-  const outcomes = await Promise.all(
-    jobs.map(async (job, index) => {
-      const outcome = await job;
-      const call = step.toolCalls[index];
-      const shown = call && known.get(call.toolCallId)?.outcome && !deps.showStored;
-      if (outcome && call && !shown) run.emit([outcomeChunk(call.toolCallId, outcome)], true);
+  const settled = await Promise.allSettled(
+    step.toolCalls.map(async (call, index) => {
+      const stored = known.get(call.toolCallId);
+      const former = outcomeOf(stored);
+      if (former && !deps.showStored) return former;
+      const outcome =
+        former ??
+        refusalOf(call, index, deps.toolCallsPerStep) ??
+        (await answer({ deps, run, agent, slack }, { step, call, fence: run.turn.fence }, stored, decisions));
+      if (outcome) run.emit([outcomeChunk(call.toolCallId, outcome)], true);
       return outcome;
     }),
   );
-  if (open.length > 0) return { kind: 'asking', calls: open };
+  const failure = settled.find((result) => result.status === 'rejected');
+  if (failure) throw failure.reason;
+  const outcomes = settled.map((result) => (result.status === 'fulfilled' ? result.value : undefined));
   return {
-    kind: 'answered',
-    calls: step.toolCalls.flatMap(({ toolCallId, toolName }, index) => {
+    asking: step.toolCalls.filter((_, index) => outcomes[index] === undefined),
+    answered: step.toolCalls.flatMap(({ toolCallId, toolName }, index) => {
       const outcome = outcomes[index];
       return outcome ? [{ toolCallId, toolName, outcome }] : [];
     }),
   };
 }
 
-async function storedCalls(deps: CallDeps, step: StepRecord): Promise<Map<string, CallRecord>> {
-  const records = await deps.store.query<CallRecord>({ pk: keys.turn(step.turnId).pk, prefix: 'CALL#' });
-  return new Map(records.filter((call) => call.step === step.step).map((call) => [call.toolCallId, call]));
+interface Work {
+  deps: CallDeps;
+  run: Run;
+  agent: Agent;
+  slack: () => Promise<SlackApi>;
+}
+
+/** One call that has no outcome yet; undefined when a person must decide first. */
+async function answer(
+  work: Work,
+  owned: OwnedCall,
+  stored: CallRecord | undefined,
+  decisions: ReadonlyMap<string, Decision>,
+): Promise<CallOutcome | undefined> {
+  const { deps, agent } = work;
+  const { call } = owned;
+  const tool = agent.tools.find(({ name }) => name === call.toolName);
+  if (!tool) return { kind: 'error', text: `There is no tool named ${call.toolName}.` };
+  if (stored && !tool.idempotent && tool.effect !== 'read')
+    return recordOutcome(deps, owned, UNKNOWN, 'unknown');
+  if (!stored && needsApproval(agent, tool)) {
+    const decision = decisions.get(call.toolCallId);
+    if (!decision) return undefined;
+    if (decision.answer === 'denied') return recordOutcome(deps, owned, denialOf(decision));
+  }
+  return execute(work, owned, tool, stored);
+}
+
+async function execute(
+  { deps, run, slack }: Work,
+  owned: OwnedCall,
+  tool: AnyTool,
+  stored: CallRecord | undefined,
+): Promise<CallOutcome> {
+  // All that can fail without an effect comes before the intent: from there on the outcome may be unknown.
+  const context = toolContext(deps, run, owned.call, await slack());
+  throwIfBroken(run);
+  await recordIntent(deps, owned, stored);
+  if (isBroken(run)) {
+    // Nothing has happened yet, and that is known only here.
+    await withdrawIntent(deps, owned);
+    throwIfBroken(run);
+  }
+  const outcome = await runTool(tool, owned.call.input, context);
+  // A run that broke ended the tool for reasons of its own: what the tool said then is no result, and the next
+  // run decides by what kind of tool it is.
+  throwIfBroken(run);
+  return recordOutcome(deps, owned, outcome);
+}
+
+/** Whether the run was aborted by anything but a person's stop. */
+function isBroken({ signal }: Run): boolean {
+  const reason: unknown = signal.reason;
+  return signal.aborted && !(reason instanceof RunAbort && reason.abortCause === 'stop');
+}
+
+function throwIfBroken(run: Run): void {
+  if (isBroken(run)) throw run.signal.reason;
 }
 
 /** Calls that cannot run at all are answered to the model; they leave no record, since nothing happened. */
-function refusalOf(call: StepToolCall, index: number, agent: Agent, limit: number): CallOutcome | undefined {
+function refusalOf(call: StepToolCall, index: number, limit: number): CallOutcome | undefined {
   if (index >= limit)
     return { kind: 'error', text: `At most ${limit} calls fit into one step; ask for this one again.` };
-  if (call.invalid) return { kind: 'error', text: call.invalid };
-  if (!agent.tools.some((tool) => tool.name === call.toolName))
-    return { kind: 'error', text: `There is no tool named ${call.toolName}.` };
-  return undefined;
+  return call.invalid ? { kind: 'error', text: call.invalid } : undefined;
+}
+
+/** What the model is told of calls that nobody decided about any more. */
+export function stoppedCalls(calls: readonly StepToolCall[]): AnsweredCall[] {
+  return calls.map(({ toolCallId, toolName }) => ({
+    toolCallId,
+    toolName,
+    outcome: { kind: 'denied', reason: 'The turn was stopped. It was not done.' },
+  }));
 }
 
 function denialOf(decision: Decision): CallOutcome {
@@ -114,66 +170,6 @@ function denialOf(decision: Decision): CallOutcome {
     kind: 'denied',
     reason: `<@${decision.by}> denied it${decision.reason ? `: ${decision.reason}` : ''}. It was not done.`,
   };
-}
-
-async function execute(
-  deps: CallDeps,
-  run: Run,
-  step: StepRecord,
-  call: StepToolCall,
-  tool: AnyTool,
-  stored: CallRecord | undefined,
-  slack: () => Promise<SlackApi>,
-): Promise<CallOutcome> {
-  const { turnId } = step;
-  const key = keys.call(turnId, call.toolCallId);
-  // All that can fail without an effect comes before the intent: from there on the outcome may be unknown.
-  const context = toolContext(deps, run, call, await slack());
-  const intent: CallRecord = {
-    v: 1,
-    turnId,
-    step: step.step,
-    toolCallId: call.toolCallId,
-    toolName: call.toolName,
-    fence: run.turn.fence,
-    status: 'intent',
-    at: deps.now(),
-  };
-  try {
-    await deps.store.put(
-      { ...key, ...intent },
-      stored ? { expression: '#fence = :former', values: { ':former': stored.fence } } : absent,
-    );
-  } catch (error) {
-    // Another run of this turn was faster: the call is its own, and this run will find itself fenced off.
-    if (error instanceof ConditionFailedError) return { kind: 'error', text: UNKNOWN };
-    throw error;
-  }
-  const outcome = await runTool(tool, call.input, context);
-  return recordOutcome(deps, run, step, call, outcome);
-}
-
-async function recordOutcome(
-  deps: CallDeps,
-  run: Run,
-  step: StepRecord,
-  call: StepToolCall,
-  outcome: CallOutcome,
-  status: 'result' | 'unknown' = 'result',
-): Promise<CallOutcome> {
-  const record: CallRecord = {
-    v: 1,
-    turnId: step.turnId,
-    step: step.step,
-    toolCallId: call.toolCallId,
-    toolName: call.toolName,
-    fence: run.turn.fence,
-    status,
-    outcome,
-    at: deps.now(),
-  };
-  await deps.store.put({ ...keys.call(step.turnId, call.toolCallId), ...record });
-  return outcome;
 }
 
 function toolContext(deps: CallDeps, run: Run, call: StepToolCall, slack: SlackApi): ToolContext {
@@ -209,7 +205,8 @@ const disconnected: SlackApi = {
 };
 
 function outcomeChunk(toolCallId: string, outcome: CallOutcome): StreamChunk {
-  if (outcome.kind === 'output') return { type: 'tool-output-available', toolCallId, output: outcome.value };
+  if (outcome.kind === 'output')
+    return { type: 'tool-output-available', toolCallId, output: shownValue(outcome.value) };
   if (outcome.kind === 'error') return { type: 'tool-output-error', toolCallId, errorText: outcome.text };
   return { type: 'tool-output-denied', toolCallId };
 }

@@ -34,6 +34,8 @@ export interface EndOfTurn {
   turn?: Partial<Pick<TurnRecord, 'step' | 'usage' | 'nextSeq' | 'attempts' | 'agentDigest'>>;
 }
 
+export type EndOutcome = 'ended' | 'moved' | 'refused';
+
 /** A door may queue a message at every try; each loses only to one that went through. */
 const ROUNDS = 12;
 const transitionOf: Record<TurnEnd['state'], TurnTransition> = {
@@ -47,9 +49,10 @@ const transitionOf: Record<TurnEnd['state'], TurnTransition> = {
  * handed to the next queued message, whose turn is `starting` from then on. Afterwards that turn is started (the
  * sweep repeats it) and the relay is woken. Closing the Slack stream is the relay's own matter.
  *
- * @returns false when the turn had ended or was taken by a newer fence: nothing was written
+ * @returns `moved` when the turn had ended or was taken by a newer fence, `refused` when one of `ending.actions`
+ * was: nothing was written then
  */
-export async function endTurn(deps: EndDeps, turn: TurnRecord, ending: EndOfTurn): Promise<boolean> {
+export async function endTurn(deps: EndDeps, turn: TurnRecord, ending: EndOfTurn): Promise<EndOutcome> {
   for (let round = 0; round < ROUNDS; round++) {
     const session = await deps.store.get<SessionRecord>(keys.session(turn.sessionId));
     if (!session) throw new Error(`Session ${turn.sessionId} of turn ${turn.turnId} is gone.`);
@@ -70,26 +73,40 @@ export async function endTurn(deps: EndDeps, turn: TurnRecord, ending: EndOfTurn
       ]);
     } catch (error) {
       if (!(error instanceof TransactionRefusedError)) throw error;
-      if (error.failedAt(TURN_ACTION)) return false;
-      if (error.failedAt(SESSION_ACTION)) continue;
-      throw error;
+      if (error.failedAt(TURN_ACTION)) return 'moved';
+      if (ending.actions?.some((_, n) => error.failedAt(EXTRA_ACTIONS + n))) return 'refused';
+      // The session changed, or the queue's head did: look again.
+      continue;
     }
-    await Promise.all([
-      requestWake(deps, turn.turnId, 0),
-      ...(next
-        ? [
-            deps.executions.start(next.turnId, 1),
-            deps.sendWake({ v: 1, kind: 'flush', turnId: next.turnId }, 0),
-          ]
-        : []),
-    ]);
-    return true;
+    await Promise.all([wakeRelay(deps, turn.turnId), next ? startNext(deps, next) : undefined]);
+    return 'ended';
   }
   throw new Error(`Session ${turn.sessionId} changed at every try to end turn ${turn.turnId}.`);
 }
 
 const TURN_ACTION = 0;
-const SESSION_ACTION = 1;
+/** Turn, session and `finish` chunk come first. */
+const EXTRA_ACTIONS = 3;
+
+/** The end stands; a wake that could not be sent is made good by the relay's own `checkAt`. */
+export async function wakeRelay(deps: EndDeps, turnId: string): Promise<void> {
+  try {
+    await requestWake(deps, turnId, 0);
+  } catch (error) {
+    deps.log.warn('the relay was not woken; the sweep will', { turnId, error });
+  }
+}
+
+/** The next turn is `starting`; if this does not reach Step Functions, the sweep starts it. */
+async function startNext(deps: EndDeps, { turnId }: QueuedRecord): Promise<void> {
+  const sent = await Promise.allSettled([
+    deps.executions.start(turnId, 1),
+    deps.sendWake({ v: 1, kind: 'flush', turnId }, 0),
+  ]);
+  for (const result of sent)
+    if (result.status === 'rejected')
+      deps.log.warn('the next turn was not started; the sweep will', { turnId, error: result.reason });
+}
 
 function turnAction(deps: EndDeps, turn: TurnRecord, { end, at, turn: changes }: EndOfTurn): Action {
   const now = deps.now();
@@ -184,7 +201,7 @@ export function endFromOutside(
   turn: TurnRecord,
   end: EndOfTurn['end'],
   actions: Action[] = [],
-): Promise<boolean> {
-  if (hasEnded(turn)) return Promise.resolve(false);
+): Promise<EndOutcome> {
+  if (hasEnded(turn)) return Promise.resolve('moved');
   return endTurn(deps, turn, { end, at: { fence: turn.fence, seq: 1 }, actions });
 }

@@ -1,17 +1,18 @@
 import { pauseIdOf } from '../ids.ts';
 import type { ModelError } from '../models/contract.ts';
 import { newPause, pauseActions } from '../pauses/new-pause.ts';
-import { requestWake } from '../relay/request-wake.ts';
 import { messageActions } from '../sessions/messages.ts';
 import { checkAt } from '../store/keys.ts';
 import type { Action } from '../store/store.ts';
 import { backoffMs } from './backoff.ts';
 import type { AnsweredCall } from './calls.ts';
-import { type EndOfTurn, endTurn } from './end-turn.ts';
+import { type EndOfTurn, endTurn, wakeRelay } from './end-turn.ts';
 import type { StepRecord, StepToolCall, TurnEnd } from './record.ts';
-import type { Run } from './run.ts';
+import { type Run, TurnLostError } from './run.ts';
 import type { RunDeps, RunState } from './run-turn.ts';
 import { resultMessages } from './step-commit.ts';
+
+export const STOPPED = { state: 'stopped', reason: 'Stopped.' } as const;
 
 /** Where the state machine goes when a run leaves its turn. */
 export type Leaving =
@@ -25,20 +26,25 @@ export async function handBack(run: Run): Promise<Leaving> {
   return { route: 'again' };
 }
 
-/** Everything the step asks people for goes into one pause; the turn's record and the pause's are one write. */
+/**
+ * Everything the step asks people for goes into one pause; the turn's record and the pause's are one write.
+ *
+ * @returns undefined when a stop was asked for meanwhile: nothing is asked then
+ */
 export async function pauseTurn(
   deps: RunDeps,
   { run, agent }: RunState,
   step: StepRecord,
   calls: readonly StepToolCall[],
-): Promise<Leaving> {
+): Promise<Leaving | undefined> {
   const { turn } = run;
   const now = deps.now();
   const pauseId = pauseIdOf(turn.turnId, step.step);
   const asking = newPause({ pauseId, turn, step: step.step, calls, agent, now, limits: deps.limits });
   run.emit([{ type: 'data-pause', data: { pauseId } }], true);
-  await run.commit('pause', { set: { pauseId }, remove: ['gsi3pk', 'gsi3sk'] }, pauseActions(asking));
-  await requestWake(deps, turn.turnId, 0);
+  const change = { set: { pauseId }, remove: ['gsi3pk', 'gsi3sk'] };
+  if (!(await run.commit('pause', change, pauseActions(asking)))) return undefined;
+  await wakeRelay(deps, turn.turnId);
   return { route: 'pause', pauseId };
 }
 
@@ -61,13 +67,14 @@ export async function leaveAfterFailure(
     [{ type: 'data-retry', data: { attempt: attempts, error: error.sentence, delayMs, retryingAt } }],
     true,
   );
-  await run.commit('backOff', {
+  const waiting = await run.commit('backOff', {
     set: {
       attempts,
       waitUntil: retryingAt,
       ...checkAt(turn.turnId, retryingAt + deps.limits.startCheckMs),
     },
   });
+  if (!waiting) return finishTurn(deps, run, STOPPED, answered, partial);
   return { route: 'backoff', waitSeconds: Math.max(1, Math.ceil(delayMs / 1000)) };
 }
 
@@ -102,9 +109,13 @@ export async function closeTurn(
   turn: EndOfTurn['turn'] & object,
   actions: Action[],
 ): Promise<Leaving> {
-  const chunks = run.takeBuffer();
+  // What fits goes into the batch of the end; the rest before it, for an item has its size.
+  const chunks = run.takeSmallBuffer();
   await run.flush();
   run.release();
-  await endTurn(deps, run.turn, { end, at: run.nextPosition, chunks, actions, turn });
+  const outcome = await endTurn(deps, run.turn, { end, at: run.nextPosition, chunks, actions, turn });
+  if (outcome === 'moved') throw new TurnLostError(`Turn ${run.turn.turnId} was ended by somebody else.`);
+  if (outcome === 'refused')
+    throw new Error(`The end of turn ${run.turn.turnId} was refused by a record of its own.`);
   return { route: end.state === 'failed' ? 'failed' : 'done' };
 }

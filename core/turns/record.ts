@@ -58,6 +58,8 @@ export interface TurnRecord extends TurnPlace {
   nextSeq: number;
   /** Failed attempts of the present step's model call. */
   attempts: number;
+  /** Runs of the present step that broke off. */
+  crashes?: number;
   /** While `waiting`: not before, epoch milliseconds. */
   waitUntil?: number;
   /** The pause of the open step; it stays until the step's results are committed, for its decisions. */
@@ -105,11 +107,18 @@ export interface StepRecord {
   requestDigest: string;
   /** The session message that holds the answer. */
   answerSeq: number;
+  /** The calls as the model asked for them. Stored as JSON text (`StepItem`). */
   toolCalls: StepToolCall[];
   finishReason: string;
   usage: TurnUsage;
   attempts: number;
   at: number;
+}
+
+/** A step as it is stored: its calls are JSON text, or a body in the bucket where their arguments are large. */
+export interface StepItem extends Omit<StepRecord, 'toolCalls'> {
+  calls?: string;
+  callsKey?: string;
 }
 
 /** `TURN#id` / `CALL#toolCallId`: intent before the side effect, result after it (rule 4). */
@@ -121,7 +130,8 @@ export interface CallRecord {
   toolName: string;
   fence: number;
   status: 'intent' | 'result' | 'unknown';
-  outcome?: CallOutcome;
+  /** The `CallOutcome` as JSON text: tools give values that DynamoDB's numbers and nesting cannot hold. */
+  outcome?: string;
   at: number;
 }
 

@@ -179,7 +179,12 @@ describe('failures of the model', () => {
     expect(await world.run(turnId)).toMatchObject({ route: 'backoff', waitSeconds: 8 });
     expect(world.requests).toHaveLength(1);
     expect(await world.turn(turnId)).toMatchObject({ state: 'waiting', attempts: 1 });
+    // Woken too early, it goes back to waiting for what remains.
+    expect(await world.run(turnId)).toMatchObject({ route: 'backoff', waitSeconds: 8 });
+    expect(world.requests).toHaveLength(1);
+    world.advance(8_000);
     expect(await world.run(turnId)).toMatchObject({ route: 'backoff', waitSeconds: 2 });
+    world.advance(2_000);
     expect(await world.run(turnId)).toMatchObject({ route: 'done' });
     expect(world.requests.map((request) => request.attempt)).toEqual([1, 2, 3]);
     expect(types(await world.chunks(turnId)).filter((type) => type === 'data-retry')).toHaveLength(2);
@@ -266,7 +271,7 @@ describe('writes', () => {
     expect(await world.run(turnId)).toMatchObject({ route: 'done' });
     gate.resolve();
     expect(await lost).toMatchObject({ route: 'done' });
-    const texts = (await world.messages(sessionId)).map(({ message }) => JSON.stringify(message ?? ''));
+    const texts = (await world.messages(sessionId)).map(({ body }) => body ?? '');
     expect(texts.join()).toContain('took over');
     expect(texts.join()).not.toContain('that lost');
     expect((await world.chunks(turnId)).filter((chunk) => chunk.type === 'finish')).toHaveLength(1);

@@ -11,13 +11,13 @@ import { loadMessages } from '../sessions/messages.ts';
 import type { Limits } from '../settings.ts';
 import type { ConnectSlack } from '../slack/api.ts';
 import type { Bodies } from '../store/bodies.ts';
-import { keys } from '../store/keys.ts';
 import type { Store } from '../store/store.ts';
 import { beginTurn } from './begin.ts';
 import type { Executions } from './executions.ts';
 import { finishTurn } from './leave-run.ts';
 import type { RunInput, RunRoute, StepRecord, TurnRecord } from './record.ts';
 import { Run, RunAbort, TurnLostError } from './run.ts';
+import { loadStep } from './step-commit.ts';
 import { workThroughSteps } from './steps.ts';
 
 export interface RunDeps {
@@ -67,9 +67,12 @@ export async function runTurn(deps: RunDeps, input: RunInput): Promise<RunRoute>
     if (begun.resumed && turn.pauseId)
       run.emit([{ type: 'data-resume', data: { pauseId: turn.pauseId } }], true);
     const agent = deps.agents.find(({ name }) => name === turn.agent);
-    const leaving = agent
-      ? await workThroughSteps(deps, await loadState(deps, run, agent, begun.recovered))
-      : await finishTurn(deps, run, { state: 'failed', reason: withoutAgent(turn.agent) });
+    const leaving =
+      (turn.crashes ?? 0) > CRASHES
+        ? await finishTurn(deps, run, { state: 'failed', reason: BROKEN })
+        : agent
+          ? await workThroughSteps(deps, await loadState(deps, run, agent, begun.recovered))
+          : await finishTurn(deps, run, { state: 'failed', reason: withoutAgent(turn.agent) });
     return { v: 1, turnId: input.turnId, epoch: input.epoch, ...leaving };
   } catch (error) {
     const cause = error instanceof RunAbort ? (error.cause ?? error) : error;
@@ -81,6 +84,13 @@ export async function runTurn(deps: RunDeps, input: RunInput): Promise<RunRoute>
   }
 }
 
+/**
+ * A step whose runs broke off this often will not get through. The count is the turn's own: the state machine's
+ * retries begin anew with each `backoff` in between.
+ */
+const CRASHES = 5;
+const BROKEN = 'Something broke each time I worked on this, so I gave up. Please ask again.';
+
 const withoutAgent = (name: string): string =>
   `The agent “${name}” is no longer part of this app. Its administrator can bring it back under that name.`;
 
@@ -88,9 +98,7 @@ async function loadState(deps: RunDeps, run: Run, agent: Agent, recovered: boole
   const { turn } = run;
   const [records, open, decisions] = await Promise.all([
     loadMessages(deps.store, deps.bodies, turn.sessionId),
-    turn.openStep === undefined
-      ? undefined
-      : deps.store.get<StepRecord>(keys.step(turn.turnId, turn.openStep)),
+    turn.openStep === undefined ? undefined : loadStep(deps, turn.turnId, turn.openStep),
     decisionsOf(deps, turn),
   ]);
   return {

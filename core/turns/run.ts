@@ -5,7 +5,7 @@ import type { Limits } from '../settings.ts';
 import { ConditionFailedError, TransactionRefusedError } from '../store/errors.ts';
 import { keys } from '../store/keys.ts';
 import type { Action, Store, Update } from '../store/store.ts';
-import { chunkItem } from '../stream/chunk-item.ts';
+import { chunkItem, piecesOf } from '../stream/chunk-item.ts';
 import type { ChunkPosition, StreamChunk } from '../stream/chunks.ts';
 import type { TurnRecord } from './record.ts';
 import { type TurnTransition, transitionCondition, turnTransitions } from './transitions.ts';
@@ -109,21 +109,22 @@ export class Run {
     if (this.#failure) throw this.#failure;
   }
 
-  /** Takes what was emitted and not yet written, for the batch of the closing transaction. */
-  takeBuffer(): StreamChunk[] {
-    clearTimeout(this.#batchTimer);
-    this.#batchTimer = undefined;
-    return this.#buffer.splice(0);
+  /** Takes what was emitted and not yet written, for the batch of the closing transaction, if one item holds it. */
+  takeSmallBuffer(): StreamChunk[] {
+    return piecesOf(this.#buffer).length > 1 ? [] : this.#takeBuffer();
   }
 
   /**
    * One transaction under the fence: the turn's change and whatever belongs to it. All that was emitted before
-   * is stored first.
+   * is stored first. Pausing and backing off are refused when a stop was asked for meanwhile: nobody would act on
+   * it until the turn went on.
    *
+   * @returns false when a stop stood in the way; nothing was written then
    * @throws TurnLostError when the turn is no longer this run's
    */
-  async commit(transition: TurnTransition, change: TurnChange, actions: Action[] = []): Promise<void> {
+  async commit(transition: TurnTransition, change: TurnChange, actions: Action[] = []): Promise<boolean> {
     await this.flush();
+    let stopped = false;
     await this.#enqueue(async () => {
       const now = this.#deps.now();
       const { to } = turnTransitions[transition];
@@ -141,21 +142,28 @@ export class Run {
         key: keys.turn(this.#turn.turnId),
         set,
         remove: [...new Set(remove)],
-        condition: transitionCondition(transition, this.#turn.fence),
+        condition: transitionCondition(
+          transition,
+          this.#turn.fence,
+          to === 'running' ? undefined : { expression: 'attribute_not_exists(#stopRequest)' },
+        ),
       };
-      await this.#owned(async () => {
-        if (actions.length === 0) this.#turn = await this.#deps.store.update<TurnRecord>(update);
-        else {
+      stopped = await this.#unlessStopped(async () => {
+        if (actions.length === 0) {
+          this.#turn = await this.#deps.store.update<TurnRecord>(update);
+          this.#lastOwnedAt = now;
+        } else {
+          // Not read back, so the renewal's clock runs on: it is how a stop becomes known.
           await this.#deps.store.transact([{ update }, ...actions]);
           const after: Record<string, unknown> = { ...this.#turn, ...set };
           for (const name of remove) delete after[name];
           this.#turn = { ...(after as Partial<TurnRecord>) } as TurnRecord;
         }
       });
-      this.#lastOwnedAt = now;
-      if (!owned) this.release();
+      if (!owned && !stopped) this.release();
     });
     if (this.#failure) throw this.#failure;
+    return !stopped;
   }
 
   /** No lease is renewed from here on: the turn was handed on, or its end is being written. */
@@ -191,18 +199,36 @@ export class Run {
     return done;
   }
 
+  #takeBuffer(): StreamChunk[] {
+    clearTimeout(this.#batchTimer);
+    this.#batchTimer = undefined;
+    return this.#buffer.splice(0);
+  }
+
   #writeBatch(): void {
-    const chunks = this.takeBuffer();
+    const chunks = this.#takeBuffer();
     if (chunks.length === 0) return;
     this.#lastBatchAt = this.#deps.now();
     const { turnId, fence } = this.#turn;
-    const seq = ++this.#seq;
-    void this.#enqueue(async () => {
-      await this.#deps.store.put(chunkItem(turnId, { fence, seq }, chunks, this.#deps.now()));
-      // A wake that is still to come finds this batch as well.
-      if (this.#deps.now() < this.#wakeQueuedFor) return;
+    for (const piece of piecesOf(chunks)) {
+      const seq = ++this.#seq;
+      void this.#enqueue(() =>
+        this.#deps.store.put(chunkItem(turnId, { fence, seq }, piece, this.#deps.now())),
+      );
+    }
+    void this.#enqueue(() => this.#wakeRelay());
+  }
+
+  /** What is stored will be shown sooner or later: a wake that cannot be sent is no failure of the run (T-34). */
+  async #wakeRelay(): Promise<void> {
+    const { turnId } = this.#turn;
+    // A wake that is still to come finds this batch as well.
+    if (this.#deps.now() < this.#wakeQueuedFor) return;
+    try {
       this.#wakeQueuedFor = await requestWake(this.#deps, turnId, this.#deps.limits.debounceMs);
-    });
+    } catch (error) {
+      this.#deps.log.warn('the relay was not woken; the next batch or the sweep will', { turnId, error });
+    }
   }
 
   /** Keeps the turn and learns of a stop or a takeover, whatever else the run is doing. */
@@ -212,7 +238,7 @@ export class Run {
     void this.#enqueue(async () => {
       if (this.#released) return;
       const now = this.#deps.now();
-      await this.#owned(async () => {
+      await this.#unlessStopped(async () => {
         this.#turn = await this.#deps.store.update<TurnRecord>({
           key: keys.turn(this.#turn.turnId),
           set: { leaseUntil: now + this.#deps.limits.leaseMs },
@@ -224,15 +250,28 @@ export class Run {
     });
   }
 
-  async #owned(write: () => Promise<void>): Promise<void> {
+  /** @returns whether nothing but a stop request refused the write; the run has learned of it then */
+  async #unlessStopped(write: () => Promise<void>): Promise<boolean> {
     try {
       await write();
+      return false;
     } catch (error) {
-      const lost =
-        error instanceof ConditionFailedError ||
-        (error instanceof TransactionRefusedError && error.failedAt(0));
-      if (!lost) throw error;
-      throw new TurnLostError(`Turn ${this.#turn.turnId} is no longer owned by fence ${this.#turn.fence}.`);
+      const refused = refusedTurn(error);
+      if (!refused) throw error;
+      const { fence, turnId } = this.#turn;
+      if (refused.turn?.fence === fence && refused.turn.state === 'running' && refused.turn.stopRequest) {
+        this.#turn = refused.turn;
+        return true;
+      }
+      throw new TurnLostError(`Turn ${turnId} is no longer owned by fence ${fence}.`);
     }
   }
+}
+
+/** What stood in the way of a write to the turn, when its condition did not hold. */
+function refusedTurn(error: unknown): { turn: TurnRecord | undefined } | undefined {
+  if (error instanceof ConditionFailedError) return { turn: error.item as TurnRecord | undefined };
+  if (error instanceof TransactionRefusedError && error.failedAt(0))
+    return { turn: error.actions[0]?.item as TurnRecord | undefined };
+  return undefined;
 }

@@ -1,6 +1,6 @@
 import { parseExecutionName } from '../ids.ts';
 import { cancelAuditActions, cancelPauseAction, loadPause } from '../pauses/store.ts';
-import { keys } from '../store/keys.ts';
+import { checkAt, keys } from '../store/keys.ts';
 import type { Action } from '../store/store.ts';
 import { takeOverTurn } from './begin.ts';
 import { type EndDeps, endFromOutside } from './end-turn.ts';
@@ -43,7 +43,8 @@ export async function settleTurn(deps: EndDeps, input: SettleInput): Promise<Set
 export async function failTurn(deps: EndDeps, turn: TurnRecord, reason: string): Promise<boolean> {
   const taken = await takeOverTurn(deps, turn);
   if (!taken) return false;
-  return endFromOutside(deps, taken, { state: 'failed', reason }, await cancelPauseOf(deps, taken, 'sluice'));
+  const cancel = await cancelPauseOf(deps, taken, 'sluice');
+  return (await endFromOutside(deps, taken, { state: 'failed', reason }, cancel)) === 'ended';
 }
 
 /** The writes that close the pause of a turn that ends while people are asked; none when nobody is. */
@@ -52,5 +53,10 @@ export async function cancelPauseOf(deps: EndDeps, turn: TurnRecord, by: string)
     turn.state === 'paused' && turn.pauseId ? await loadPause(deps.store, turn.pauseId) : undefined;
   if (!pause || pause.state === 'consumed' || pause.state === 'cancelled') return [];
   const now = deps.now();
-  return [cancelPauseAction(pause, by, 'stop', now), ...cancelAuditActions(pause, by, now)];
+  return [
+    cancelPauseAction(pause, by, 'stop', now),
+    ...cancelAuditActions(pause, by, now),
+    // A relay whose turn waits is looked at by nobody: if the wake behind this end is lost, the sweep sends it.
+    { update: { key: keys.relay(turn.turnId), set: checkAt(turn.turnId, now + deps.limits.startCheckMs) } },
+  ];
 }

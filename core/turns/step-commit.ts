@@ -1,17 +1,18 @@
 import type { ModelAnswer } from '../models/contract.ts';
 import { toolResultMessage } from '../models/messages.ts';
 import { messageActions, type NewMessage } from '../sessions/messages.ts';
+import { type Bodies, LARGE_BODY_BYTES } from '../store/bodies.ts';
 import { keys } from '../store/keys.ts';
 import { type Action, absent } from '../store/store.ts';
 import type { AnsweredCall } from './calls.ts';
-import type { StepRecord, TurnRecord } from './record.ts';
+import type { StepItem, StepRecord, StepToolCall, TurnRecord } from './record.ts';
 import type { RunDeps, RunState } from './run-turn.ts';
 
 /** What a step's transaction writes: its record and messages, and the turn's own numbers after it. */
 export interface StepCommit {
   step: StepRecord;
   actions: Action[];
-  turn: Pick<TurnRecord, 'step' | 'attempts' | 'nextSeq' | 'usage'> & { agentDigest: string };
+  turn: Pick<TurnRecord, 'step' | 'attempts' | 'nextSeq' | 'usage'> & { agentDigest: string; crashes: 0 };
 }
 
 /** The message with a step's tool results; none when nothing was called. */
@@ -60,13 +61,17 @@ export async function prepareStep(
   return {
     step,
     actions: [
-      { put: { ...keys.step(turnId, turn.step), ...step }, condition: absent },
+      {
+        put: { ...keys.step(turnId, turn.step), ...(await stepItem(deps.bodies, step, fence)) },
+        condition: absent,
+      },
       ...(await messageActions(deps.bodies, turn.nextSeq, news, now)),
     ],
     turn: {
       agentDigest: agent.digest,
       step: turn.step + 1,
       attempts: 0,
+      crashes: 0,
       nextSeq: turn.nextSeq + news.length,
       usage: {
         inputTokens: turn.usage.inputTokens + answer.usage.inputTokens,
@@ -74,4 +79,30 @@ export async function prepareStep(
       },
     },
   };
+}
+
+async function stepItem(
+  bodies: Bodies,
+  { toolCalls, ...step }: StepRecord,
+  fence: number,
+): Promise<StepItem> {
+  if (toolCalls.length === 0) return step;
+  const calls = JSON.stringify(toolCalls);
+  if (Buffer.byteLength(calls) <= LARGE_BODY_BYTES) return { ...step, calls };
+  const callsKey = `turns/${step.turnId}/${step.step}-${fence}`;
+  await bodies.put(callsKey, toolCalls);
+  return { ...step, callsKey };
+}
+
+/** A committed step, its calls read back from where they were put. */
+export async function loadStep(
+  { store, bodies }: Pick<RunDeps, 'store' | 'bodies'>,
+  turnId: string,
+  step: number,
+): Promise<StepRecord | undefined> {
+  const item = await store.get<StepItem>(keys.step(turnId, step));
+  if (!item) return undefined;
+  const { calls, callsKey, ...record } = item;
+  const stored: unknown = callsKey ? await bodies.get(callsKey) : JSON.parse(calls ?? '[]');
+  return { ...record, toolCalls: stored as StepToolCall[] };
 }

@@ -1,8 +1,17 @@
 import { CONTINUE_REQUEST, type ModelAnswer } from '../models/contract.ts';
 import { toolResultMessage } from '../models/messages.ts';
+import { shownValue } from '../stream/chunk-item.ts';
 import { uniqueCallIds } from './call-ids.ts';
-import { type AnsweredCall, answerCalls } from './calls.ts';
-import { closeTurn, finishTurn, handBack, type Leaving, leaveAfterFailure, pauseTurn } from './leave-run.ts';
+import { type AnsweredCall, answerCalls, stoppedCalls } from './calls.ts';
+import {
+  closeTurn,
+  finishTurn,
+  handBack,
+  type Leaving,
+  leaveAfterFailure,
+  pauseTurn,
+  STOPPED,
+} from './leave-run.ts';
 import { callModelStep } from './model-step.ts';
 import type { StepRecord, TurnEnd } from './record.ts';
 import type { RunDeps, RunState } from './run-turn.ts';
@@ -10,7 +19,6 @@ import { prepareStep } from './step-commit.ts';
 
 /** Three cuts of one answer end the turn: it does not fit into a run's time. */
 const CUTS = 3;
-const STOPPED = { state: 'stopped', reason: 'Stopped.' } as const;
 const TOO_LONG = {
   state: 'failed',
   reason: 'The answer did not fit into the time one answer may take; this is its beginning.',
@@ -23,17 +31,24 @@ const TOO_LONG = {
 export async function workThroughSteps(deps: RunDeps, state: RunState): Promise<Leaving> {
   const { run } = state;
   const { limits } = deps;
+  const began = deps.now();
   let answered: AnsweredCall[] = [];
-  if (state.open && state.recovered) showCalls(state, state.open);
-  for (let fresh = true; ; fresh = false) {
+  let committed = false;
+  // Time that has hardly been used will not be more in another invocation.
+  const fresh = () => !committed && deps.now() - began < limits.saveReserveMs;
+  if (state.recovered) showRecovery(state, deps.now());
+  for (;;) {
     if (state.open) {
       const needMs = longestTool(state, state.open) + limits.saveReserveMs;
-      if (!fresh && deps.remainingMs() < needMs) return handBack(run);
+      if (!fresh() && deps.remainingMs() < needMs) return handBack(run);
       const callDeps = { ...deps, toolCallsPerStep: limits.toolCallsPerStep, showStored: state.recovered };
       const result = await answerCalls(callDeps, run, state.agent, state.open, state.decisions);
-      if (result.kind === 'answered') answered = result.calls;
-      if (run.stopRequested) return finishTurn(deps, run, STOPPED, answered);
-      if (result.kind === 'asking') return pauseTurn(deps, state, state.open, result.calls);
+      const { asking } = result;
+      answered = result.answered;
+      if (asking.length > 0) {
+        const paused = run.stopRequested ? undefined : await pauseTurn(deps, state, state.open, asking);
+        return paused ?? finishTurn(deps, run, STOPPED, [...answered, ...stoppedCalls(asking)]);
+      }
       run.emit([{ type: 'finish-step' }]);
       state.messages.push(toolResultMessage(answered));
     }
@@ -42,9 +57,10 @@ export async function workThroughSteps(deps: RunDeps, state: RunState): Promise<
       const reason = `This took more than ${limits.stepsPerTurn} steps, so I stopped. Ask me to go on if I should.`;
       return finishTurn(deps, run, { state: 'failed', reason }, answered);
     }
-    if (!fresh && deps.remainingMs() < limits.modelReserveMs) return handBack(run);
+    if (!fresh() && deps.remainingMs() < limits.modelReserveMs) return handBack(run);
     const next = await modelStep(deps, state, answered);
     if ('route' in next) return next;
+    committed = true;
     state.open = next.open;
     state.decisions = new Map();
     answered = [];
@@ -85,11 +101,38 @@ async function modelStep(
   return { open: commit.step };
 }
 
+/**
+ * What a run shows that follows a broken one: the open step's calls, which may not have been shown, or that an
+ * answer begins anew whose beginning people may have seen.
+ */
+function showRecovery(state: RunState, now: number): void {
+  if (state.open) {
+    showCalls(state, state.open);
+    return;
+  }
+  const attempt = state.run.turn.attempts + 1;
+  const data = {
+    attempt,
+    error: 'I was interrupted and begin this answer again.',
+    delayMs: 0,
+    retryingAt: now,
+  };
+  state.run.emit([{ type: 'data-retry', data }], true);
+}
+
 function showCalls({ run, agent }: RunState, step: StepRecord): void {
   for (const { toolCallId, toolName, input } of step.toolCalls) {
     const title = agent.tools.find((tool) => tool.name === toolName)?.title;
     run.emit(
-      [{ type: 'tool-input-available', toolCallId, toolName, input, ...(title ? { title } : {}) }],
+      [
+        {
+          type: 'tool-input-available',
+          toolCallId,
+          toolName,
+          input: shownValue(input),
+          ...(title ? { title } : {}),
+        },
+      ],
       true,
     );
   }

@@ -6,6 +6,7 @@ import { ConditionFailedError } from '../store/errors.ts';
 import { keys } from '../store/keys.ts';
 import { takeOverTurn } from './begin.ts';
 import { type EndDeps, endFromOutside } from './end-turn.ts';
+import { STOPPED } from './leave-run.ts';
 import type { TurnRecord } from './record.ts';
 import { cancelPauseOf } from './settle.ts';
 import { hasEnded } from './transitions.ts';
@@ -37,7 +38,7 @@ export async function stopTurn(
     // Between the look and the takeover a run may have begun: then it is the one to be asked.
     if (taken && taken.state !== 'running') {
       const cancel = await cancelPauseOf(deps, taken, by);
-      if (await endFromOutside(deps, taken, { state: 'stopped', reason: 'Stopped.' }, cancel)) {
+      if ((await endFromOutside(deps, taken, STOPPED, cancel)) === 'ended') {
         await wakeExecution(deps, taken);
         return 'stopped';
       }

@@ -1,3 +1,4 @@
+import { TOKEN_CHECK_MS } from '../pauses/new-pause.ts';
 import type { PauseRecord } from '../pauses/record.ts';
 import { expirePause, redeliverPause, type SweepPauseDeps } from '../pauses/sweep-pause.ts';
 import type { RelayRecord } from '../relay/record.ts';
@@ -6,7 +7,7 @@ import { ConditionFailedError } from '../store/errors.ts';
 import { checkAt, checkPartitions, type Key, keys } from '../store/keys.ts';
 import type { EndDeps } from './end-turn.ts';
 import type { TurnRecord } from './record.ts';
-import { failTurn } from './settle.ts';
+import { restartTurn } from './restart.ts';
 import { hasEnded } from './transitions.ts';
 
 export type SweepDeps = EndDeps & SweepPauseDeps;
@@ -17,9 +18,9 @@ export interface Swept {
   failed: number;
 }
 
-/** A turn that had to be started this often has something wrong with it that another start will not mend. */
-const EPOCHS = 5;
 const PER_PARTITION = 100;
+/** A record that could not be repaired makes room for others until then. */
+const FAILED_AGAIN_MS = 300_000;
 
 /**
  * Looks at what is due (`checkAt`) and repairs what a crash left: turns nobody runs, decisions that did not
@@ -38,6 +39,7 @@ export async function sweep(deps: SweepDeps): Promise<Swept> {
       } catch (error) {
         swept.failed++;
         deps.log.error('the sweep could not repair a record', { pk: key.pk, sk: key.sk, error });
+        await postpone(deps, key, FAILED_AGAIN_MS);
       }
     }
   }
@@ -48,50 +50,54 @@ export async function sweep(deps: SweepDeps): Promise<Swept> {
 async function look(deps: SweepDeps, key: Key): Promise<void> {
   const record = await deps.store.get<Key & { gsi3sk?: string }>({ pk: key.pk, sk: key.sk });
   if (!record?.gsi3sk || Date.parse(record.gsi3sk) > deps.now()) return;
-  if (key.pk.startsWith('PAUSE#')) {
-    const pause = record as Key & PauseRecord;
-    await (pause.state === 'open' ? expirePause(deps, pause) : redeliverPause(deps, pause));
-  } else if (key.sk === 'SLACK') await sweepRelay(deps, record as Key & RelayRecord);
+  if (key.pk.startsWith('PAUSE#')) await sweepPause(deps, record as Key & PauseRecord);
+  else if (key.sk === 'SLACK') await sweepRelay(deps, record as Key & RelayRecord);
   else if (key.pk.startsWith('TURN#') && key.sk === 'META') await sweepTurn(deps, record as Key & TurnRecord);
 }
 
-/** Starts a turn again that should be running and is not: under a higher epoch, so that only one start counts. */
-export async function sweepTurn(deps: EndDeps, turn: TurnRecord): Promise<void> {
-  if (hasEnded(turn) || turn.state === 'paused') return;
-  const now = deps.now();
-  if (turn.leaseUntil !== undefined && turn.leaseUntil > now) {
-    await postpone(deps, turn);
-    return;
-  }
-  if (turn.epoch >= EPOCHS) {
-    await failTurn(
-      deps,
-      turn,
-      'I could not get this going, although I tried several times. Please ask again.',
-    );
-    return;
-  }
-  try {
-    const raised = await deps.store.update<TurnRecord>({
-      key: keys.turn(turn.turnId),
-      set: { updatedAt: now, ...checkAt(turn.turnId, now + deps.limits.startCheckMs) },
-      add: { epoch: 1 },
-      condition: {
-        expression: '#epoch = :epoch AND #fence = :fence AND #state = :state',
-        values: { ':epoch': turn.epoch, ':fence': turn.fence, ':state': turn.state },
-      },
-    });
-    await deps.executions.start(raised.turnId, raised.epoch);
-  } catch (error) {
-    // It moved on its own in between: that is all one could wish for.
-    if (!(error instanceof ConditionFailedError)) throw error;
+/**
+ * A pause that is due has expired, or its end did not arrive. Where neither helps, its execution has lost the
+ * token: another one, under a higher epoch, comes to the same pause and waits with a new token, or goes on.
+ */
+async function sweepPause(deps: SweepDeps, pause: Key & PauseRecord): Promise<void> {
+  if (pause.state !== 'open') {
+    await redeliverPause(deps, pause);
+    const decidedAt = Math.max(...pause.rows.map((row) => row.decision?.at ?? 0));
+    if (pause.state === 'decided' && deps.now() - decidedAt >= TOKEN_CHECK_MS)
+      await restartPaused(deps, pause);
+  } else if (!(await expirePause(deps, pause))) {
+    if (!pause.taskToken) await restartPaused(deps, pause);
+    await postpone(deps, pause, TOKEN_CHECK_MS);
   }
 }
 
-async function postpone(deps: EndDeps, turn: TurnRecord): Promise<void> {
-  await deps.store.update({
-    key: keys.turn(turn.turnId),
-    set: checkAt(turn.turnId, deps.now() + deps.limits.startCheckMs),
-    condition: { expression: '#fence = :fence', values: { ':fence': turn.fence } },
-  });
+async function restartPaused(deps: SweepDeps, pause: PauseRecord): Promise<void> {
+  const turn = await deps.store.get<TurnRecord>(keys.turn(pause.turnId));
+  if (turn?.state === 'paused' && turn.pauseId === pause.pauseId) await restartTurn(deps, turn);
+}
+
+/** Starts a turn again that should be running and is not. */
+async function sweepTurn(deps: SweepDeps, turn: Key & TurnRecord): Promise<void> {
+  if (hasEnded(turn) || turn.state === 'paused') return;
+  if (turn.leaseUntil !== undefined && turn.leaseUntil > deps.now())
+    return postpone(deps, turn, deps.limits.startCheckMs);
+  // The same start again: it succeeds while the execution runs and waits for its turn (on AWS), or when it was
+  // never made. A name that is taken by an execution that is over needs a new one.
+  if (turn.state === 'starting' && (await deps.executions.start(turn.turnId, turn.epoch)) === 'started')
+    return postpone(deps, turn, deps.limits.startCheckMs);
+  return restartTurn(deps, turn);
+}
+
+async function postpone(deps: SweepDeps, key: Key, byMs: number): Promise<void> {
+  const id = key.pk.slice(key.pk.indexOf('#') + 1);
+  try {
+    await deps.store.update({
+      key,
+      set: checkAt(id, deps.now() + byMs),
+      condition: { expression: 'attribute_exists(#gsi3pk)' },
+    });
+  } catch (error) {
+    // Nobody is to look at it any more.
+    if (!(error instanceof ConditionFailedError)) throw error;
+  }
 }

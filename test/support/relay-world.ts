@@ -7,6 +7,7 @@ import type { WakeMessage } from '../../core/relay/wake.ts';
 import { defaultLimits, defaultTiers, type Limits, type Tiers } from '../../core/settings.ts';
 import type { SlackApi } from '../../core/slack/api.ts';
 import { createSlackConnect } from '../../core/slack/client.ts';
+import { lettersOfMarkdown, lettersOfMessage } from '../../core/slack/visible-text.ts';
 import { keys } from '../../core/store/keys.ts';
 import { chunkItem } from '../../core/stream/chunk-item.ts';
 import type { FinishNotice, StreamChunk } from '../../core/stream/chunks.ts';
@@ -148,9 +149,9 @@ export async function createRelayWorld(options: RelayWorldOptions = {}) {
     },
     handle,
     /** Hands out wakes in their time until none is left, or until so much time has passed. */
-    async run(ms = Number.POSITIVE_INFINITY): Promise<void> {
+    async run(ms = Number.POSITIVE_INFINITY, steps = 2_000): Promise<void> {
       const until = now + ms;
-      for (let n = 0; n < 50_000; n++) {
+      for (let n = 0; n < steps; n++) {
         const [next] = queue.sort(byTime);
         const [event] = timeline.sort(byTime);
         if (event && event.at <= until && (!next || event.at < next.at)) {
@@ -268,6 +269,16 @@ async function newTurn(
     /** What the thread shows of the app, oldest first. */
     messages: async () =>
       (await slack.thread(CHANNEL, threadTs)).filter((message) => message.botId === SEED.bot),
+    /** Letters and digits of all that was streamed and posted as the answer, without the stand-in for a stream. */
+    letters: async (): Promise<string> => {
+      const messages = await slack.thread(CHANNEL, threadTs);
+      return messages
+        .filter(({ botId, blocks }) => botId === SEED.bot && !isProgress(blocks))
+        .map((message) =>
+          message.stream ? lettersOfMarkdown(message.stream.markdown) : lettersOfMessage(message),
+        )
+        .join('');
+    },
     /** All text that was streamed or posted, as Markdown where Slack knows it. */
     text: async (): Promise<string> => {
       const messages = await slack.thread(CHANNEL, threadTs);
@@ -278,5 +289,8 @@ async function newTurn(
     },
   };
 }
+
+const isProgress = (blocks: readonly object[]): boolean =>
+  blocks.some((block) => 'block_id' in block && String(block.block_id).startsWith('sluice-progress-'));
 
 export type WorldTurn = Awaited<ReturnType<typeof newTurn>>;

@@ -6,7 +6,7 @@ import type { CallModel, ModelAnswer } from '../../core/models/contract.ts';
 import type { WakeMessage } from '../../core/relay/wake.ts';
 import { type AdmitDeps, admitPost } from '../../core/sessions/admit.ts';
 import type { InboundPost } from '../../core/sessions/inbound-post.ts';
-import type { MessageRecord, SessionRecord } from '../../core/sessions/record.ts';
+import type { MessageItem, SessionRecord } from '../../core/sessions/record.ts';
 import { defaultLimits, type Limits } from '../../core/settings.ts';
 import { keys } from '../../core/store/keys.ts';
 import type { ChunkBatch, StreamChunk } from '../../core/stream/chunks.ts';
@@ -87,8 +87,10 @@ export function createTurnWorld({ script = [], tools = [], limits = {} }: TurnWo
   };
   const executions = {
     start: async (turnId: string, epoch: number) => {
-      started.push(`${turnId}-${epoch}`);
-      return 'started' as const;
+      const name = `${turnId}-${epoch}`;
+      const taken = started.includes(name);
+      started.push(name);
+      return taken ? ('exists' as const) : ('started' as const);
     },
     resume: async (token: string) => {
       started.push(`resume ${token}`);
@@ -137,7 +139,7 @@ export function createTurnWorld({ script = [], tools = [], limits = {} }: TurnWo
     session: async (sessionId: string): Promise<SessionRecord> =>
       present(await store.get<SessionRecord>(keys.session(sessionId))),
     messages: (sessionId: string) =>
-      store.query<MessageRecord>({ pk: keys.session(sessionId).pk, prefix: 'MSG#' }),
+      store.query<MessageItem>({ pk: keys.session(sessionId).pk, prefix: 'MSG#' }),
     /** The log as readers see it. */
     chunks: async (turnId: string): Promise<StreamChunk[]> => {
       const { batches } = await readTurnStream(store, turnId, { fence: 0, seq: 0 }, 1_000);

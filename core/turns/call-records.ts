@@ -1,0 +1,93 @@
+import { ConditionFailedError } from '../store/errors.ts';
+import { keys } from '../store/keys.ts';
+import { absent, type Store } from '../store/store.ts';
+import type { CallOutcome, CallRecord, StepRecord, StepToolCall } from './record.ts';
+import { TurnLostError } from './run.ts';
+
+export interface CallRecordDeps {
+  store: Store;
+  now: () => number;
+}
+
+/** A call of a step, and the fence under which it is worked on. */
+export interface OwnedCall {
+  step: StepRecord;
+  call: StepToolCall;
+  fence: number;
+}
+
+/** What is stored about a step's calls, by tool call id. */
+export async function storedCalls(
+  { store }: CallRecordDeps,
+  { turnId, step }: StepRecord,
+): Promise<Map<string, CallRecord>> {
+  const records = await store.query<CallRecord>({ pk: keys.turn(turnId).pk, prefix: 'CALL#' });
+  return new Map(records.filter((call) => call.step === step).map((call) => [call.toolCallId, call]));
+}
+
+export function outcomeOf(record: CallRecord | undefined): CallOutcome | undefined {
+  return record?.outcome === undefined ? undefined : (JSON.parse(record.outcome) as CallOutcome);
+}
+
+function recordOf(deps: CallRecordDeps, { step, call, fence }: OwnedCall, status: CallRecord['status']) {
+  const { toolCallId, toolName } = call;
+  const at = deps.now();
+  return { v: 1, turnId: step.turnId, step: step.step, toolCallId, toolName, fence, status, at } as const;
+}
+
+/**
+ * Writes down that a call is about to run.
+ *
+ * @param former the record of a run before this one, whose call is run again
+ * @throws TurnLostError when another run has claimed the call meanwhile
+ */
+export async function recordIntent(
+  deps: CallRecordDeps,
+  owned: OwnedCall,
+  former: CallRecord | undefined,
+): Promise<void> {
+  const condition = former ? { expression: '#fence = :former', values: { ':former': former.fence } } : absent;
+  await write(deps, owned, recordOf(deps, owned, 'intent'), condition);
+}
+
+/** Takes an intent back whose call was not begun: the next run may make it. Best effort, for the run is breaking. */
+export async function withdrawIntent(deps: CallRecordDeps, { step, call, fence }: OwnedCall): Promise<void> {
+  try {
+    const condition = {
+      expression: '#fence = :mine AND #status = :intent',
+      values: { ':mine': fence, ':intent': 'intent' },
+    };
+    await deps.store.transact([{ delete: keys.call(step.turnId, call.toolCallId), condition }]);
+  } catch {
+    // The call counts as unknown then, as after any other crash.
+  }
+}
+
+/** Writes down what came of a call. @throws TurnLostError when a newer run has written about it */
+export async function recordOutcome(
+  deps: CallRecordDeps,
+  owned: OwnedCall,
+  outcome: CallOutcome,
+  status: 'result' | 'unknown' = 'result',
+): Promise<CallOutcome> {
+  const record: CallRecord = { ...recordOf(deps, owned, status), outcome: JSON.stringify(outcome) };
+  await write(deps, owned, record, {
+    expression: 'attribute_not_exists(#pk) OR #fence <= :mine',
+    values: { ':mine': owned.fence },
+  });
+  return outcome;
+}
+
+async function write(
+  deps: CallRecordDeps,
+  { step, call }: OwnedCall,
+  record: CallRecord,
+  condition: typeof absent,
+): Promise<void> {
+  try {
+    await deps.store.put({ ...keys.call(step.turnId, call.toolCallId), ...record }, condition);
+  } catch (error) {
+    if (!(error instanceof ConditionFailedError)) throw error;
+    throw new TurnLostError(`Call ${call.toolCallId} of turn ${step.turnId} belongs to a newer run.`);
+  }
+}
