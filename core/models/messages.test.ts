@@ -89,7 +89,7 @@ test('T-8 each outcome is told to the model, a denial with the words that nothin
     { type: 'text', value: 'text' },
     { type: 'json', value: null },
     { type: 'error-text', value: 'broken' },
-    { type: 'execution-denied', reason: 'Not done, it was denied. Too early.' },
+    { type: 'execution-denied', reason: 'It was not done. Too early.' },
   ]);
   expect(JSON.parse(JSON.stringify(message))).toEqual(message);
 });

@@ -55,7 +55,7 @@ function outputOf(outcome: CallOutcome): ToolResultPart['output'] {
   if (outcome.kind === 'error') return { type: 'error-text', value: outcome.text };
   // Models see only the reason, so it alone has to say that nothing was done (case T-8).
   if (outcome.kind === 'denied')
-    return { type: 'execution-denied', reason: `Not done, it was denied. ${outcome.reason}` };
+    return { type: 'execution-denied', reason: `It was not done. ${outcome.reason}` };
   if (typeof outcome.value === 'string') return { type: 'text', value: outcome.value };
   const json: JSONValue = JSON.parse(JSON.stringify(outcome.value ?? null));
   return { type: 'json', value: json };

@@ -182,3 +182,19 @@ describe('decidedCard', () => {
     expect(decidedCard(mixed, asked.rows).text).toMatch(/^1 of 3 denied: /);
   });
 });
+
+describe('what is approved', () => {
+  it('is shown whole where a section holds it, and a channel by its true name', () => {
+    const text = `${'word '.repeat(300)}AND THE END`;
+    const preview = [
+      { label: 'Channel', value: 'C024BE91L' },
+      { label: 'Text', value: text },
+    ];
+    const { pause, rows } = stored({ rows: [{ ...aRow(0), preview }] });
+    const [asked] = textsOf(openCard(pause, rows));
+    expect(asked).toContain('<#C024BE91L>');
+    expect(asked).toContain('AND THE END');
+    const cut = stored({ rows: [{ ...aRow(0), preview: [{ label: 'Text', value: text.repeat(4) }] }] });
+    expect(textsOf(openCard(cut.pause, cut.rows))[0]).toMatch(/… \(\d{4} more characters\)/);
+  });
+});

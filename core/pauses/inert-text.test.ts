@@ -14,12 +14,17 @@ it.each([
   expect(inertText(text)).toBe(expected);
 });
 
-it('G-8 a value is cut at 200 characters with its escapes, never inside a character or an escape', () => {
+it('G-8 a value is cut at 200 characters with its escapes, never inside a character or an escape, and says so', () => {
   expect(inertText('x'.repeat(200))).toBe('x'.repeat(200));
-  expect(inertText('x'.repeat(201))).toBe(`${'x'.repeat(199)}…`);
-  expect(inertText('🎉'.repeat(300))).toBe(`${'🎉'.repeat(99)}…`);
-  expect(inertText('<'.repeat(300))).toBe(`${'&lt;'.repeat(49)}…`);
-  expect(inertText(`${'x'.repeat(198)}&`)).toBe(`${'x'.repeat(198)}…`);
+  expect(inertText('x'.repeat(201))).toBe(`${'x'.repeat(170)}… (31 more characters)`);
+  expect(inertText('🎉'.repeat(300))).toBe(`${'🎉'.repeat(85)}… (215 more characters)`);
+  expect(inertText('<'.repeat(300))).toBe(`${'&lt;'.repeat(42)}… (258 more characters)`);
+  for (const text of ['🎉', '<', 'x&'].map((part) => part.repeat(400)))
+    expect(inertText(text).length).toBeLessThanOrEqual(200);
+});
+
+it('a short field is cut without a count', () => {
+  expect(inertText('x'.repeat(50), 40)).toBe(`${'x'.repeat(39)}…`);
 });
 
 it('a value cannot leave its code span', () => {

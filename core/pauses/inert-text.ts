@@ -1,6 +1,6 @@
 import { escapeMrkdwn } from '../slack/text.ts';
 
-/** Slack refuses some fields from 200 characters on without saying so (case G-8); nobody reads more on a card. */
+/** Slack refuses some fields from 200 characters on without saying so (case G-8). */
 const VALUE_LIMIT = 200;
 
 /**
@@ -25,15 +25,23 @@ function oneLine(text: string): string {
     .trim();
 }
 
-/** Escapes and cuts, never inside a character or an escape. */
+/** Room for the words that say how much is not shown; a short field has none. */
+const REST_LENGTH = 30;
+const SHORT_FIELD = 150;
+
+/** Escapes and cuts, never inside a character or an escape; a value that is cut says how much is missing. */
 function escapeWithin(text: string, limit: number): string {
   const whole = escapeMrkdwn(text);
   if (whole.length <= limit) return whole;
+  const room = limit - (limit < SHORT_FIELD ? 1 : REST_LENGTH);
+  const characters = Array.from(text);
   let cut = '';
-  for (const character of text) {
+  let shown = 0;
+  for (const character of characters) {
     const escaped = escapeMrkdwn(character);
-    if (cut.length + escaped.length + 1 > limit) break;
+    if (cut.length + escaped.length > room) break;
     cut += escaped;
+    shown++;
   }
-  return `${cut}…`;
+  return limit < SHORT_FIELD ? `${cut}…` : `${cut}… (${characters.length - shown} more characters)`;
 }

@@ -71,6 +71,15 @@ describe('the card of a pause', () => {
     expect((await turn.record()).card).toBeUndefined();
   });
 
+  it('loses its buttons also when Slack refused that once with an error that nobody knew', async () => {
+    const { world, turn, pauseId } = await pausedTurn();
+    await tokenArrives(world, turn, pauseId);
+    await world.slack.fault({ method: 'chat.update', effect: 'error', error: 'some_new_error', times: 1 });
+    await approve(world, pauseId);
+    await world.run(30_000);
+    expect((await cards(turn))[0]?.actionIds).toEqual([]);
+  });
+
   it('G-18 a click within the moment of its post finds a card that is replaced at once', async () => {
     const { world, turn, pauseId } = await pausedTurn();
     world.onCall(async (method, send) => {
@@ -101,6 +110,19 @@ describe('the card of a pause', () => {
     await world.slack.fault({ method: 'chat.postMessage', effect: 'http_error', status: 503, times: 1 });
     await tokenArrives(world, turn, pauseId);
     expect(await cards(turn)).toHaveLength(0);
+    await world.run(30_000);
+    expect(await cards(turn)).toHaveLength(1);
+  });
+
+  it('is posted within seconds when Slack refused it with an error that nobody knew', async () => {
+    const { world, turn, pauseId } = await pausedTurn();
+    await world.slack.fault({
+      method: 'chat.postMessage',
+      effect: 'error',
+      error: 'some_new_error',
+      times: 1,
+    });
+    await tokenArrives(world, turn, pauseId);
     await world.run(30_000);
     expect(await cards(turn)).toHaveLength(1);
   });

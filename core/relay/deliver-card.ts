@@ -13,6 +13,18 @@ import { findByBlockId } from './in-doubt.ts';
 import type { HeldRelay } from './lease.ts';
 import { comeBackAfterFailure } from './retry.ts';
 
+/** The card was deleted, or may not be changed any more. */
+const GONE = new Set([
+  'message_not_found',
+  'cant_update_message',
+  'edit_window_closed',
+  'channel_not_found',
+  'not_in_channel',
+  'is_archived',
+]);
+/** An outcome that Slack refuses this often stays untold on the card. */
+const UPDATES = 8;
+
 /** How much Slack's clock may be behind ours. */
 const CLOCK_SKEW_MS = 10_000;
 
@@ -157,13 +169,11 @@ async function afterFailure(
 ): Promise<Executed | undefined> {
   const { turnId } = held.record;
   deps.log.warn('pause card could not be shown', { turnId, pauseId, error: message });
-  if (
-    method === 'chat.update' &&
-    failure.kind === 'platform' &&
-    nextAfter(method, failure) === 'withoutProgress'
-  ) {
-    // Somebody deleted the card: its outcome has no place to stand, and the turn's stream tells it anyway.
-    held.change({ card: undefined });
+  const attempts = held.record.retry?.attempts ?? 0;
+  const gone = failure.kind === 'platform' && (GONE.has(failure.code) || attempts >= UPDATES);
+  if (method === 'chat.update' && gone) {
+    // Its outcome has no place to stand, and the turn's stream tells it anyway.
+    held.change({ card: undefined, retry: undefined });
     return undefined;
   }
   if (failure.kind === 'rate_limited') {
@@ -172,5 +182,7 @@ async function afterFailure(
       await blockMethod(deps, held.record, method, at);
     return { kind: 'comeBack', at };
   }
-  return comeBackAfterFailure(deps, held, failure.kind === 'unknown' ? 'later' : 'rarely');
+  const posting = method === 'chat.update' ? 'chat.update' : 'chat.postMessage';
+  const rarely = ['slow', 'person'].includes(nextAfter(posting, failure));
+  return comeBackAfterFailure(deps, held, rarely ? 'rarely' : 'later');
 }

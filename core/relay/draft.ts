@@ -1,5 +1,5 @@
 import type { Limits } from '../settings.ts';
-import { byteLength, inertMarkdown, mayCutAt } from '../slack/text.ts';
+import { byteLength, inertMarkdown, mayCutAt, tailOf } from '../slack/text.ts';
 import { lettersOfMarkdown } from '../slack/visible-text.ts';
 import { withEnded } from './card-text.ts';
 import type { Cursor, OpenCard, Spot, StreamMessage } from './record.ts';
@@ -106,7 +106,7 @@ export class Draft {
     this.size = {
       ...this.size,
       bytes: this.size.bytes + byteLength(text),
-      tail: (this.size.tail + text).slice(-TAIL_LENGTH),
+      tail: tailOf(this.size.tail + text, TAIL_LENGTH),
       letters: this.size.letters + lettersOfMarkdown(text).length,
     };
   }

@@ -79,7 +79,7 @@ export const failureTable: Readonly<Record<BudgetedMethod, { rows: Rows; otherwi
     rows: { messaging_processing_failed: 'repeat', ...rowsOf('withoutCards', refusedContent) },
     otherwise: 'whole',
   },
-  'chat.appendStream': { rows: openStream, otherwise: 'reopen' },
+  'chat.appendStream': { rows: openStream, otherwise: 'abandon' },
   'chat.stopStream': { rows: openStream, otherwise: 'reopen' },
   'chat.update': { rows: { message_limit_exceeded: 'repeat' }, otherwise: 'withoutProgress' },
   'chat.postMessage': {

@@ -153,6 +153,22 @@ describe('wakes', () => {
     expect(world.logged.join()).toContain('call in doubt looked up');
   });
 
+  it('is followed within 20 s when it dies before its first Slack call', async () => {
+    const { world, turn } = await aTurn();
+    const { beforeWrite } = world.store;
+    let writes = 0;
+    world.store.beforeWrite = async (actions) => {
+      // The lease is the first write of a relay; the second never comes.
+      if (++writes === 2) throw new Crash();
+      await beforeWrite?.(actions);
+    };
+    await world.run(2_000);
+    expect(writes).toBeGreaterThan(1);
+    await turn.write(beginsText(), says('Hello'));
+    await world.run(20_000);
+    expect(await turn.text()).toBe('Hello');
+  });
+
   it('marks the lease holder to look again when a wake finds the lease held', async () => {
     const { world, turn } = await aTurn();
     let first = true;

@@ -3,6 +3,7 @@ import { storeTaskToken } from '../pauses/store.ts';
 import { chunkSk, keys } from '../store/keys.ts';
 import { readTurnStream } from '../stream/read-log.ts';
 import type { RelayDeps } from './deps.ts';
+import { queueGuard } from './guard.ts';
 import { HeldRelay, LeaseLostError, markAgain, takeLease } from './lease.ts';
 import { postNotice } from './notice.ts';
 import type { RelayRecord } from './record.ts';
@@ -51,6 +52,10 @@ async function visitTurn(deps: RelayDeps, message: Exclude<WakeMessage, { kind: 
   const held = await enter(deps, message);
   if (!held) return;
   try {
+    // Before anything else: if this relay dies on its way, somebody must come while the lease is still its own. A
+    // guard that finds no stream open is the last one.
+    const { message: stream } = held.record.view;
+    if (message.kind !== 'guard' || stream) await queueGuard(deps, held, stream);
     for (let look = 1; look <= LOOKS; look++) {
       const shown = await tendTurn(deps, held);
       await queueComeBack(deps, held, shown.comeBackAt);

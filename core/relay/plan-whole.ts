@@ -1,3 +1,4 @@
+import { tailOf } from '../slack/text.ts';
 import { lettersOfMarkdown } from '../slack/visible-text.ts';
 import type { FinishNotice } from '../stream/chunks.ts';
 import { Draft, emptySize, TAIL_LENGTH } from './draft.ts';
@@ -75,7 +76,7 @@ function planPart(
 }
 
 const markOf = (text: string): TextMark => ({
-  tail: text.slice(-TAIL_LENGTH),
+  tail: tailOf(text, TAIL_LENGTH),
   letters: lettersOfMarkdown(text).length,
 });
 
@@ -122,7 +123,7 @@ function progressAfter(progress: Progress, draft: Draft): Progress {
       cards.set(chunk.id, { id: chunk.id, title: chunk.title, status: chunk.status });
     if (chunk.type === 'markdown_text') tail += chunk.text;
   }
-  return { ...progress, cards: [...cards.values()].slice(-CARDS_SHOWN), tail: tail.slice(-TAIL_KEPT) };
+  return { ...progress, cards: [...cards.values()].slice(-CARDS_SHOWN), tail: tailOf(tail, TAIL_KEPT) };
 }
 
 /** The answer stands below: the stand-in keeps the steps, and each text stays in the thread once. */

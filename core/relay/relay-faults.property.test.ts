@@ -38,6 +38,7 @@ const styles: Record<string, (n: number) => string> = {
   numbers: (n) => `${n + 1}. point ${n}\n`,
   heading: (n) => `## Part ${n}\n\n`,
   signs: () => '😀 :tada: … ',
+  emoji: (n) => `كلمة${n}👩‍👩‍👧‍👦😀`,
   cells: (n) => (n % 5 === 0 ? '\n| ◆ | ◇ |\n|---|---|\n' : `| ${n} | x${n} |\n`),
   code: (n) => `\`\`\`\nline ${n}\n\`\`\`\n`,
 };

@@ -1,3 +1,4 @@
+import { headOf, lastCharacter } from '../slack/text.ts';
 import type { TextState } from './record.ts';
 
 /** Table headers and fences are short; of a longer line only its beginning is of interest. */
@@ -14,8 +15,8 @@ export function advanceText(state: TextState, piece: string): TextState {
   for (const line of lines.slice(0, -1)) next = endLine(next, line);
   return stateOf({
     ...next,
-    line: (lines.at(-1) ?? '').slice(0, LINE_LIMIT),
-    last: piece.slice(-1),
+    line: headOf(lines.at(-1) ?? '', LINE_LIMIT),
+    last: lastCharacter(piece),
   });
 }
 

@@ -1,4 +1,4 @@
-import { cardText, escapeMrkdwn } from '../slack/text.ts';
+import { cardText, escapeMrkdwn, tailOf } from '../slack/text.ts';
 import type { Progress, Whole } from './record.ts';
 
 type Block = Record<string, unknown>;
@@ -61,7 +61,7 @@ export function progressMessage(
 /** The end of a text from a line's or word's beginning on. */
 function lastLines(text: string): string {
   if (text.length <= TAIL_SHOWN) return text;
-  const end = text.slice(-TAIL_SHOWN);
+  const end = tailOf(text, TAIL_SHOWN);
   const start = Math.max(end.indexOf('\n'), end.indexOf(' ')) + 1;
   return `… ${end.slice(start)}`;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { aPost, createTurnWorld } from '../../test/support/turn-world.ts';
+import { TransactionRefusedError } from '../store/errors.ts';
 import { keys } from '../store/keys.ts';
 import type { QueuedRecord } from './record.ts';
 
@@ -98,6 +99,36 @@ describe('admission', () => {
     const outcomes = [];
     for (let n = 0; n < 4; n++) outcomes.push((await admit()).outcome);
     expect(outcomes).toEqual(['started', 'queued', 'queued', 'full']);
+  });
+
+  it('G-30: the twin of the message that took the last place in the queue is a duplicate', async () => {
+    const world = createTurnWorld({ limits: { queuedMessages: 2 } });
+    const first = aPost({ threadTs: '1.1' });
+    await world.admit(first);
+    await world.admit(aPost({ threadTs: '1.1' }));
+    const last = aPost({ threadTs: '1.1' });
+    expect((await world.admit(last)).outcome).toBe('queued');
+    for (const post of [last, first])
+      expect((await world.admit({ ...post, eventId: `${post.eventId}Twin` })).outcome).toBe('duplicate');
+    expect((await world.admit(aPost({ threadTs: '1.1' }))).outcome).toBe('full');
+  });
+
+  it('a collision on the event’s mark beside a session that changed is no double delivery', async () => {
+    const world = createTurnWorld();
+    const post = aPost();
+    let met = false;
+    world.store.beforeWrite = (actions) => {
+      if (met) return;
+      met = true;
+      throw new TransactionRefusedError(
+        actions.map((_, n) => ({
+          code:
+            n === 0 ? 'TransactionConflict' : n === actions.length - 1 ? 'ConditionalCheckFailed' : 'None',
+        })),
+      );
+    };
+    expect(await world.admit(post)).toMatchObject({ outcome: 'started' });
+    expect(met).toBe(true);
   });
 
   it('messages that arrive together in an idle thread: one turn, the others queued, none lost', async () => {

@@ -2,7 +2,7 @@ import { sessionIdOf, turnIdOf } from '../ids.ts';
 import type { Log } from '../log.ts';
 import type { SendWake } from '../relay/wake.ts';
 import type { Limits } from '../settings.ts';
-import { TransactionRefusedError } from '../store/errors.ts';
+import { ConditionFailedError, TransactionRefusedError } from '../store/errors.ts';
 import { byActivity, keys } from '../store/keys.ts';
 import { type Action, absent, type Store } from '../store/store.ts';
 import type { Executions } from '../turns/executions.ts';
@@ -47,7 +47,7 @@ export async function admitPost(deps: AdmitDeps, post: InboundPost): Promise<Adm
       return repeatStart(deps, turnId, sessionId);
     const busy = session?.state === 'active';
     if (busy && session.queueLength >= deps.limits.queuedMessages)
-      return (await isKnown(deps, post, sessionId, turnId))
+      return (await isKnown(deps, post, sessionId, turnId)) || !(await markRefused(deps, post, turnId))
         ? { outcome: 'duplicate', turnId, sessionId }
         : { outcome: 'full', turnId, sessionId };
     const seq = (session?.nextSeq ?? 1) + collisions;
@@ -84,7 +84,7 @@ const TURN_ACTION = 1;
 const MESSAGE_ACTION = 2;
 const QUEUE_ACTION = 2;
 
-function eventMark(deps: AdmitDeps, post: InboundPost, turnId: string): Action {
+function eventMark(deps: AdmitDeps, post: InboundPost, turnId: string): Extract<Action, { put: unknown }> {
   return {
     put: {
       ...keys.event(post.appId, post.installationId, post.eventId),
@@ -164,6 +164,18 @@ function queueActions(deps: AdmitDeps, post: InboundPost, session: SessionRecord
       },
     },
   ];
+}
+
+/** A person is told once that a post was not taken, whatever twins and retries come. @returns whether this was first */
+async function markRefused(deps: AdmitDeps, post: InboundPost, turnId: string): Promise<boolean> {
+  const { put, condition } = eventMark(deps, { ...post, eventId: `refused-${turnId}` }, turnId);
+  try {
+    await deps.store.put(put, condition);
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionFailedError) return false;
+    throw error;
+  }
 }
 
 /** Whether the post has its turn or its place already: a twin of the last one that fitted is not refused. */

@@ -163,12 +163,11 @@ export function stoppedCalls(calls: readonly StepToolCall[]): AnsweredCall[] {
 }
 
 function denialOf(decision: Decision): CallOutcome {
-  if (decision.cause === 'expiry')
-    return { kind: 'denied', reason: 'Nobody approved it in time. It was not done.' };
-  if (decision.cause === 'stop') return { kind: 'denied', reason: 'The turn was stopped. It was not done.' };
+  if (decision.cause === 'expiry') return { kind: 'denied', reason: 'Nobody approved it in time.' };
+  if (decision.cause === 'stop') return { kind: 'denied', reason: 'The turn was stopped.' };
   return {
     kind: 'denied',
-    reason: `<@${decision.by}> denied it${decision.reason ? `: ${decision.reason}` : ''}. It was not done.`,
+    reason: `<@${decision.by}> denied it${decision.reason ? `: ${decision.reason}` : '.'}`,
   };
 }
 

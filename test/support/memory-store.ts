@@ -36,8 +36,8 @@ export function createMemoryStore(): MemoryStore {
     'update' in action ? action.update.condition : action.condition;
   const apply = (action: Action) => {
     const id = idOf(keyOf(action));
-    if ('put' in action) items.set(id, withoutUndefined({ ...copy(action.put) }));
-    else if ('update' in action) items.set(id, updated(items.get(id), copy(action.update)));
+    if ('put' in action) items.set(id, storable(withoutUndefined({ ...copy(action.put) })));
+    else if ('update' in action) items.set(id, storable(updated(items.get(id), copy(action.update))));
     else if ('delete' in action) items.delete(id);
   };
   const fits = (action: Action) => {
@@ -111,4 +111,14 @@ function updated(before: Item | undefined, { key, set = {}, remove = [], add = {
 
 function withoutUndefined(item: Item): Item {
   return Object.fromEntries(Object.entries(item).filter(([, value]) => value !== undefined));
+}
+
+/** @throws for a text that is no valid Unicode, such as half an emoji: it cannot be sent as UTF-8 */
+function storable(item: Item): Item {
+  JSON.stringify(item, (name, value: unknown) => {
+    if (typeof value === 'string' && !value.isWellFormed())
+      throw new Error(`The text of \`${name}\` ends inside a character: ${JSON.stringify(value.slice(-20))}`);
+    return value;
+  });
+  return item;
 }

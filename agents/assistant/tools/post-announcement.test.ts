@@ -82,7 +82,7 @@ test('T-68 whole channels and groups are not notified, and the preview shows wha
   const { calls } = await post({ channel: '<#C024BE91L|general>', text });
   expect(calls[0]?.args.markdown_text).toBe(inert);
   expect(postAnnouncement.preview({ channel: '<#C024BE91L|general>', text })).toEqual([
-    { label: 'Channel', value: '#general (C024BE91L)' },
+    { label: 'Channel', value: 'C024BE91L' },
     { label: 'Text', value: inert },
   ]);
 });

@@ -30,7 +30,7 @@ export const postAnnouncement = defineTool({
   timeoutMs: 30_000,
   preview: ({ channel, text }) => [
     { label: 'Channel', value: channelForPeople(channel) },
-    { label: 'Text', value: withoutBroadcasts(text) },
+    { label: 'Text', value: announcedText(text) },
   ],
   run: async ({ channel, text }, { slack, idempotencyKey }) => {
     const reference = parseChannel(channel);
@@ -39,7 +39,7 @@ export const postAnnouncement = defineTool({
       const id = 'id' in reference ? reference.id : await findChannel(slack, reference.name);
       const posted = await slack.call<{ channel: string; ts: string }>('chat.postMessage', {
         channel: id,
-        markdown_text: withoutBroadcasts(text),
+        markdown_text: announcedText(text),
         // So that a post whose answer got lost can be recognised.
         metadata: { event_type: 'sluice_announcement', event_payload: { idempotency_key: idempotencyKey } },
       });
@@ -53,8 +53,13 @@ export const postAnnouncement = defineTool({
 function channelForPeople(channel: string): string {
   const reference = parseChannel(channel);
   if (!reference) return channel;
-  if (!('id' in reference)) return `#${reference.name}`;
-  return reference.name ? `#${reference.name} (${reference.id})` : reference.id;
+  return 'id' in reference ? reference.id : `#${reference.name}`;
+}
+
+/** What is posted, and what people read before they approve it: the same text. */
+function announcedText(text: string): string {
+  // Bidirectional and invisible marks could make it read differently from what it says.
+  return withoutBroadcasts(text).replace(/[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, '');
 }
 
 /** A text made by a model notifies no whole channel: `<!channel>` and its like stay words. */

@@ -31,6 +31,9 @@ function asObject(value: unknown): Json {
 function describeJson(tool: string, input: Json, value: Json): string {
   if (tool === 'current_time') return `${String(value.local)} (${String(value.timeZone)})`;
   if (tool === 'calculate') return `${String(input.expression)} = ${String(value.result)}`;
-  if (tool === 'read_thread') return `${Array.isArray(value.messages) ? value.messages.length : 0} messages`;
+  if (tool === 'read_thread') {
+    const count = Array.isArray(value.messages) ? value.messages.length : 0;
+    return `${count} ${count === 1 ? 'message' : 'messages'}`;
+  }
   return JSON.stringify(value);
 }
