@@ -1,6 +1,7 @@
 import type { Limits } from '../settings.ts';
-import { byteLength, inertMarkdown, mayCutAt, tailOf } from '../slack/text.ts';
+import { byteLength, inertMarkdown, mayCutAt } from '../slack/text.ts';
 import { lettersOfMarkdown } from '../slack/visible-text.ts';
+import { tailOf } from '../text.ts';
 import { withEnded } from './card-text.ts';
 import type { Cursor, OpenCard, Spot, StreamMessage } from './record.ts';
 import { advanceText, carriedText, closingOf, reopeningOf } from './text-state.ts';

@@ -1,6 +1,6 @@
-import { tailOf } from '../slack/text.ts';
 import { lettersOfMarkdown } from '../slack/visible-text.ts';
 import type { FinishNotice } from '../stream/chunks.ts';
+import { tailOf } from '../text.ts';
 import { Draft, emptySize, TAIL_LENGTH } from './draft.ts';
 import { fillDraft } from './fill-draft.ts';
 import { closingSentences } from './finish-draft.ts';

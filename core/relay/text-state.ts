@@ -1,4 +1,4 @@
-import { headOf, lastCharacter } from '../slack/text.ts';
+import { headOf, lastCharacter } from '../text.ts';
 import type { TextState } from './record.ts';
 
 /** Table headers and fences are short; of a longer line only its beginning is of interest. */

@@ -1,4 +1,5 @@
-import { cardText, escapeMrkdwn, tailOf } from '../slack/text.ts';
+import { cardText, escapeMrkdwn } from '../slack/text.ts';
+import { tailOf } from '../text.ts';
 import type { Progress, Whole } from './record.ts';
 
 type Block = Record<string, unknown>;

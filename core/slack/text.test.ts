@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cardText, headOf, inertMarkdown, lastCharacter, mayCutAt, settledLength, tailOf } from './text.ts';
+import { cardText, inertMarkdown, mayCutAt, settledLength } from './text.ts';
 import { lettersOfMarkdown, lettersOfMessage } from './visible-text.ts';
 
 const inert = (text: string) => inertMarkdown(text).replaceAll('\u200b', '·');
@@ -81,15 +81,4 @@ describe('visible text', () => {
     ];
     expect(lettersOfMessage({ blocks, text: 'fallback' })).toBe('HellothereU1cell');
   });
-});
-
-it('ends and beginnings of a text never hold half a character', () => {
-  expect(tailOf('ab😀', 2)).toBe('😀');
-  expect(tailOf('ab😀c', 2)).toBe('c');
-  expect(headOf('a😀', 2)).toBe('a');
-  expect(headOf('a😀b', 3)).toBe('a😀');
-  expect(headOf('abc', 10)).toBe('abc');
-  expect(lastCharacter('a😀')).toBe('😀');
-  expect(lastCharacter('😀a')).toBe('a');
-  expect(lastCharacter('')).toBe('');
 });

@@ -1,3 +1,5 @@
+import { isHighSurrogate } from '../text.ts';
+
 /**
  * Text as it goes to Slack: what a model, a tool or a provider wrote must not mention, broadcast or link by
  * Slack's own syntax (`<@U1>`, `<!channel>`), which its Markdown honours too (case T-68). A channel's link
@@ -32,32 +34,6 @@ export function settledLength(text: string): number {
 export function mayCutAt(text: string, index: number): boolean {
   if (isHighSurrogate(text, index - 1)) return false;
   return !OPEN_SYNTAX.test(text.slice(Math.max(0, index - 10), index));
-}
-
-function isHighSurrogate(text: string, index: number): boolean {
-  const unit = text.charCodeAt(index);
-  return unit >= 0xd800 && unit <= 0xdbff;
-}
-
-/** The last `length` UTF-16 units of a text, without half a character: records refuse what is no valid Unicode. */
-export function tailOf(text: string, length: number): string {
-  const tail = text.slice(-length);
-  return isLowSurrogate(tail, 0) ? tail.slice(1) : tail;
-}
-
-/** The first `length` UTF-16 units of a text, without half a character. */
-export function headOf(text: string, length: number): string {
-  return isHighSurrogate(text, length - 1) ? text.slice(0, length - 1) : text.slice(0, length);
-}
-
-/** The last character of a text, whole. */
-export function lastCharacter(text: string): string {
-  return text.slice(isLowSurrogate(text, text.length - 1) ? -2 : -1);
-}
-
-function isLowSurrogate(text: string, index: number): boolean {
-  const unit = text.charCodeAt(index);
-  return unit >= 0xdc00 && unit <= 0xdfff;
 }
 
 /** UTF-8 bytes, as Slack counts a streamed message. */

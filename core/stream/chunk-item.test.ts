@@ -9,17 +9,33 @@ const delta = (length: number, letter = 'x'): StreamChunk => ({
 });
 const bytes = (chunks: unknown) => Buffer.byteLength(JSON.stringify(chunks));
 
+const textOf = (chunks: StreamChunk[]) =>
+  chunks.map((chunk) => (chunk.type === 'text-delta' ? chunk.delta : '')).join('');
+
 describe('piecesOf', () => {
   it.each([
-    ['nothing', [], []],
-    ['what is small', [delta(10), delta(20), delta(30)], [3]],
-    ['what fills two pieces', [delta(60_000), delta(30_000), delta(60_000)], [2, 1]],
-    ['one chunk that is larger than a piece', [delta(10), delta(150_000), delta(10)], [1, 1, 1]],
-    ['letters of three bytes', [delta(30_000, '€'), delta(30_000, '€')], [1, 1]],
-  ])('parts %s', (_, chunks, lengths) => {
+    ['nothing', [], 0],
+    ['what is small', [delta(10), delta(20), delta(30)], 1],
+    ['what fills two pieces', [delta(60_000), delta(30_000), delta(60_000)], 2],
+    ['one chunk that is larger than an item', [delta(10), delta(900_000), delta(10)], 10],
+    ['letters of three bytes', [delta(30_000, '€'), delta(30_000, '€')], 2],
+  ])('parts %s', (_, chunks, least) => {
     const pieces = piecesOf(chunks);
-    expect(pieces.map((piece) => piece.length)).toEqual(lengths);
-    expect(pieces.flat()).toEqual(chunks);
+    expect(pieces.length).toBeGreaterThanOrEqual(least);
+    expect(pieces.length).toBeLessThanOrEqual(Math.max(least * 2, 1) - (least === 0 ? 1 : 0));
+    expect(textOf(pieces.flat())).toBe(textOf(chunks));
+    for (const piece of pieces) expect(bytes(piece)).toBeLessThan(110_000);
+  });
+
+  it('keeps small chunks as they are', () => {
+    const chunks = [delta(10), delta(20_000)];
+    expect(piecesOf(chunks)).toEqual([chunks]);
+  });
+
+  it('parts a long text between characters', () => {
+    const pieces = piecesOf([delta(30_001, '😀')]);
+    for (const chunk of pieces.flat())
+      expect(chunk.type === 'text-delta' && chunk.delta.isWellFormed()).toBe(true);
   });
 
   it('keeps each piece far below an item’s 400 KB, however many there are', () => {
@@ -41,15 +57,23 @@ describe('shownValue', () => {
   });
 
   it.each([
-    ['a text', 'x'.repeat(15_999)],
-    ['a text whose letters have three bytes', '€'.repeat(6_000)],
-    ['a text of quotes, which JSON doubles', '"'.repeat(200_000)],
-    ['an object', { rows: Array.from({ length: 5_000 }, (_, id) => ({ id })) }],
-  ])('shows the beginning of %s that is large', (_, value) => {
-    const shown = shownValue(value);
-    expect(shown).toMatch(/…$/);
-    expect(bytes(shown)).toBeLessThanOrEqual(16_000);
-    expect(JSON.stringify(value).startsWith(String(shown).slice(0, -1))).toBe(true);
+    ['a text', 'x'.repeat(15_999), `${'x'.repeat(1_000)}…`],
+    ['a text of emoji', 'a😀'.repeat(6_000), `${'a😀'.repeat(333)}a…`],
+    [
+      'a long field',
+      { title: 'Report', body: 'y'.repeat(20_000) },
+      { title: 'Report', body: `${'y'.repeat(1_000)}…` },
+    ],
+    ['a long list', Array.from({ length: 9_000 }, (_, n) => n), Array.from({ length: 20 }, (_, n) => n)],
+  ])('cuts %s where it is long', (_, value, expected) => {
+    expect(shownValue(value)).toEqual(expected);
+  });
+
+  it('is small whatever it is given', () => {
+    const wide = (level: number): unknown =>
+      level === 0 ? 'z'.repeat(5_000) : Array.from({ length: 30 }, () => wide(level - 1));
+    for (const value of [wide(3), { deep: wide(2), deeper: [[[[[[[[wide(1)]]]]]]]] }])
+      expect(bytes(shownValue(value))).toBeLessThanOrEqual(16_000);
   });
 });
 

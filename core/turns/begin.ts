@@ -56,7 +56,7 @@ export async function beginTurn(deps: BeginDeps, input: RunInput): Promise<Begun
       remove: ['waitUntil'],
       add: { fence: 1 },
       condition: {
-        expression: `#state IN (${from.map((_, i) => `:from${i}`).join(', ')}) AND #epoch = :epoch AND (attribute_not_exists(#leaseUntil) OR #leaseUntil < :now) AND (attribute_not_exists(#waitUntil) OR #waitUntil <= :soon)`,
+        expression: `#state IN (${from.map((_, i) => `:from${i}`).join(', ')}) AND #epoch = :epoch AND (attribute_not_exists(#leaseUntil) OR #leaseUntil <= :now) AND (attribute_not_exists(#waitUntil) OR #waitUntil <= :soon)`,
         values: {
           ':epoch': epoch,
           ':now': deps.now(),
@@ -85,7 +85,6 @@ async function withoutFence(deps: BeginDeps, input: RunInput, turn: TurnRecord |
   if (turn.state === 'paused') return resumeTurn(deps, input, turn);
   // A lease that is held, or a wait that is longer than one Wait state may be.
   const waitMs = Math.max(turn.leaseUntil ?? 0, turn.waitUntil ?? 0) - deps.now();
-  // A whole second more than the lease: the next try must not meet its last moment.
   const waitSeconds = Math.max(1, Math.ceil(waitMs / 1000));
   return { route: { v: 1, turnId, epoch, route: 'backoff', waitSeconds } };
 }

@@ -63,14 +63,39 @@ export async function withdrawIntent(deps: CallRecordDeps, { step, call, fence }
   }
 }
 
+/**
+ * Writes down that nobody knows what came of a call, unless the run that began it has told after all.
+ *
+ * @returns what stands in the record then
+ */
+export async function recordUnknown(
+  deps: CallRecordDeps,
+  owned: OwnedCall,
+  unknown: CallOutcome,
+): Promise<CallOutcome> {
+  const { step, call, fence } = owned;
+  const record: CallRecord = { ...recordOf(deps, owned, 'unknown'), outcome: JSON.stringify(unknown) };
+  const key = keys.call(step.turnId, call.toolCallId);
+  try {
+    const expression = 'attribute_not_exists(#outcome) AND #fence <= :mine';
+    await deps.store.put({ ...key, ...record }, { expression, values: { ':mine': fence } });
+    return unknown;
+  } catch (error) {
+    if (!(error instanceof ConditionFailedError)) throw error;
+    const known = outcomeOf(await deps.store.get<CallRecord>(key));
+    if (!known)
+      throw new TurnLostError(`Call ${call.toolCallId} of turn ${step.turnId} belongs to a newer run.`);
+    return known;
+  }
+}
+
 /** Writes down what came of a call. @throws TurnLostError when a newer run has written about it */
 export async function recordOutcome(
   deps: CallRecordDeps,
   owned: OwnedCall,
   outcome: CallOutcome,
-  status: 'result' | 'unknown' = 'result',
 ): Promise<CallOutcome> {
-  const record: CallRecord = { ...recordOf(deps, owned, status), outcome: JSON.stringify(outcome) };
+  const record: CallRecord = { ...recordOf(deps, owned, 'result'), outcome: JSON.stringify(outcome) };
   await write(deps, owned, record, {
     expression: 'attribute_not_exists(#pk) OR #fence <= :mine',
     values: { ':mine': owned.fence },

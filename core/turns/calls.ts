@@ -13,6 +13,7 @@ import {
   outcomeOf,
   recordIntent,
   recordOutcome,
+  recordUnknown,
   storedCalls,
   withdrawIntent,
 } from './call-records.ts';
@@ -104,8 +105,7 @@ async function answer(
   const { call } = owned;
   const tool = agent.tools.find(({ name }) => name === call.toolName);
   if (!tool) return { kind: 'error', text: `There is no tool named ${call.toolName}.` };
-  if (stored && !tool.idempotent && tool.effect !== 'read')
-    return recordOutcome(deps, owned, UNKNOWN, 'unknown');
+  if (stored && !tool.idempotent && tool.effect !== 'read') return recordUnknown(deps, owned, UNKNOWN);
   if (!stored && needsApproval(agent, tool)) {
     const decision = decisions.get(call.toolCallId);
     if (!decision) return undefined;

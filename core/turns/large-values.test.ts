@@ -60,7 +60,7 @@ describe('large arguments', () => {
     expect(written.get('CHUNK')).toBeLessThan(LOG_ITEM_BYTES);
     const shown = (await world.chunks(turnId)).filter((chunk) => chunk.type === 'tool-input-available');
     expect(shown).toHaveLength(4);
-    for (const { input } of shown) expect(input).toMatch(/^\{"value":"y+…$/);
+    for (const { input } of shown) expect(input).toEqual({ value: expect.stringMatching(/^y+…$/) });
   });
 
   it('can be asked about, 24 at once, and what was approved is done with them whole', async () => {

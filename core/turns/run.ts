@@ -175,7 +175,8 @@ export class Run {
   /** Ends the run's own timers; what is queued is still written. */
   async close(): Promise<void> {
     this.release();
-    clearTimeout(this.#batchTimer);
+    // A run that ends by an error nobody foresaw still leaves what it had to say.
+    if (!this.#failure) this.#writeBatch();
     await this.#queue;
   }
 

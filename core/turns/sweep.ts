@@ -66,14 +66,17 @@ async function sweepPause(deps: SweepDeps, pause: Key & PauseRecord): Promise<vo
     if (pause.state === 'decided' && deps.now() - decidedAt >= TOKEN_CHECK_MS)
       await restartPaused(deps, pause);
   } else if (!(await expirePause(deps, pause))) {
-    if (!pause.taskToken) await restartPaused(deps, pause);
-    await postpone(deps, pause, TOKEN_CHECK_MS);
+    const starts = pause.taskToken ? 0 : await restartPaused(deps, pause);
+    await postpone(deps, pause, TOKEN_CHECK_MS * 2 ** starts);
   }
 }
 
-async function restartPaused(deps: SweepDeps, pause: PauseRecord): Promise<void> {
+/** @returns how often the turn had been started before */
+async function restartPaused(deps: SweepDeps, pause: PauseRecord): Promise<number> {
   const turn = await deps.store.get<TurnRecord>(keys.turn(pause.turnId));
-  if (turn?.state === 'paused' && turn.pauseId === pause.pauseId) await restartTurn(deps, turn);
+  if (turn?.state !== 'paused' || turn.pauseId !== pause.pauseId) return 0;
+  await restartTurn(deps, turn);
+  return turn.epoch;
 }
 
 /** Starts a turn again that should be running and is not. */
