@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { aPost, createTurnWorld } from '../../test/support/turn-world.ts';
+import { sessionIdOf } from '../ids.ts';
 import { TransactionRefusedError } from '../store/errors.ts';
 import { keys } from '../store/keys.ts';
 import type { QueuedRecord } from './record.ts';
@@ -139,5 +140,20 @@ describe('admission', () => {
     expect(outcomes.filter(({ outcome }) => outcome === 'queued')).toHaveLength(5);
     const sessionId = outcomes[0]?.sessionId ?? '';
     expect((await world.session(sessionId)).queueLength).toBe(5);
+  });
+
+  it('79: a message number that is taken already is left alone, and the next free one is used', async () => {
+    const world = createTurnWorld();
+    const post = aPost({ threadTs: '8.8' });
+    const sessionId = sessionIdOf(post);
+    for (const seq of [1, 2])
+      await world.store.put({ ...keys.message(sessionId, seq), seq, role: 'assistant' });
+    await world.admit(post);
+    expect((await world.messages(sessionId)).map(({ seq, role }) => [seq, role])).toEqual([
+      [1, 'assistant'],
+      [2, 'assistant'],
+      [3, 'user'],
+    ]);
+    expect((await world.session(sessionId)).nextSeq).toBe(4);
   });
 });

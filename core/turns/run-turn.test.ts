@@ -166,6 +166,27 @@ describe('tools', () => {
   });
 });
 
+describe('saving as it goes', () => {
+  it('80: what was said and done so far is stored before the next call begins', async () => {
+    const seen: unknown[] = [];
+    const world = createTurnWorld({
+      tools: [tool('look', async () => 'seen')],
+      script: [
+        calls({ name: 'look' }),
+        async () => {
+          const records = await world.store.query<CallRecord>({ pk: keys.turn(turnId).pk, prefix: 'CALL#' });
+          seen.push(...records.map(({ status }) => status));
+          seen.push((await world.messages(sessionId)).length, (await world.turn(turnId)).step);
+          return says('Done.');
+        },
+      ],
+    });
+    const { turnId, sessionId } = await world.admit();
+    await world.run(turnId);
+    expect(seen).toEqual(['result', 2, 1]);
+  });
+});
+
 describe('failures of the model', () => {
   it('K-11: are tried once per invocation; waiting is the state machine’s', async () => {
     const world = createTurnWorld({

@@ -5,9 +5,9 @@ import type { StreamChunk } from '../../core/stream/chunks.ts';
 import { readTurnStream } from '../../core/stream/read-log.ts';
 import type { JsonObject } from '../../local/slack/json.ts';
 import type { DeliveryRecord } from '../support/slack-client.ts';
-import { deployed, occurrences, shownBy } from './support/deployed.ts';
+import { deployed, killFunction, occurrences, shownBy } from './support/deployed.ts';
 
-const { slack, store, SEED, ask, turnWhen, turnOf, ended, statesOf } = deployed();
+const { stack, slack, store, SEED, ask, turnWhen, turnOf, ended, statesOf } = deployed();
 const { requester, reviewer } = SEED.people;
 const { general, team, announcements } = SEED.channels;
 const mention = `<@${requester}>`;
@@ -263,6 +263,22 @@ function payloadOf(delivery: DeliveryRecord | undefined): JsonObject {
 }
 
 describe('deliveries', () => {
+  it('S-26: a cold function answers in time, before any model or Slack call; what Slack repeats is harmless', async () => {
+    expect(killFunction(stack.functions['slack-events'] ?? '')).toBeGreaterThan(0);
+    const mark = await slack.mark();
+    const asked = await ask('say from the cold');
+    const closed = await answerTo(asked, 'from the cold');
+    const deliveries = await slack.deliveries({ after: mark.delivery });
+    const [mentioned] = deliveries.filter(({ type }) => type === 'app_mention');
+    expect(mentioned?.attempts).toHaveLength(1);
+    expect(mentioned?.attempts[0]).toMatchObject({ status: 200, failure: null });
+    expect(mentioned?.attempts[0]?.durationMs).toBeLessThan(3_000);
+    await slack.deliver({ payload: payloadOf(mentioned), times: 3 });
+    const turn = await turnWhen(asked, ended);
+    expect(turn).toMatchObject({ epoch: 1, fence: 1 });
+    expect(closed.shown).toHaveLength(1);
+  });
+
   it('G-28, G-30: one event delivered eight times at once, and its message twin, are one turn', async () => {
     const mark = await slack.mark();
     const asked = await ask('say only once');
