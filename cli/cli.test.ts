@@ -60,5 +60,9 @@ describe('the manifest', () => {
     };
     for (const event of manifest.settings.event_subscriptions.bot_events)
       expect(manifest.oauth_config.scopes.bot).toContain(scopeOf[event]);
+    // What the default agent's tools call: threads, channels by name, people's time zones.
+    expect(manifest.oauth_config.scopes.bot).toEqual(
+      expect.arrayContaining(['channels:history', 'channels:read', 'chat:write', 'users:read']),
+    );
   });
 });

@@ -13,6 +13,7 @@ const botScopes = [
   'app_mentions:read',
   'assistant:write',
   'channels:history',
+  'channels:read',
   'chat:write',
   'groups:history',
   'im:history',

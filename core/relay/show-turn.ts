@@ -66,8 +66,8 @@ async function showStream(
       await deps.sleep(waitMs);
       return 'readAgain';
     }
-    const handover =
-      call.method === 'chat.startStream' ? await awaitFormer(deps, held.record, turn) : undefined;
+    const begins = call.method === 'chat.startStream' || call.method === 'chat.postMessage';
+    const handover = begins ? await awaitFormer(deps, held.record, turn) : undefined;
     if (handover !== undefined) return handover;
     const executed = await executeCall(deps, held, slack, call);
     if (executed.kind === 'comeBack') return executed.at;
@@ -82,7 +82,7 @@ async function awaitInterval({ now, sleep, limits }: RelayDeps, { record }: Held
   if (waitMs > 0 && waitMs <= SHORT_WAIT_MS) await sleep(waitMs);
 }
 
-/** The first stream of a turn opens when the former turn's is closed, or after a while. */
+/** A turn shows itself first when the former turn's display is closed, or after a while: answers come in order. */
 async function awaitFormer(
   deps: RelayDeps,
   { view }: RelayRecord,
@@ -90,7 +90,8 @@ async function awaitFormer(
 ): Promise<number | undefined> {
   const until = turn.createdAt + deps.limits.streamHandoverMs;
   const now = deps.now();
-  if (turn.previousTurnId === undefined || view.messages > 0 || now >= until) return undefined;
+  const begun = view.messages > 0 || view.progress?.ts !== undefined;
+  if (turn.previousTurnId === undefined || begun || now >= until) return undefined;
   const former = await deps.store.get<RelayRecord>(keys.relay(turn.previousTurnId));
   if (!former || former.closedAt !== undefined) return undefined;
   return Math.min(until, now + HANDOVER_POLL_MS);

@@ -142,3 +142,18 @@ test('reactions: added once, removed once', async () => {
   expect(await api('reactions.remove', args)).toMatchObject({ ok: true });
   expect(await api('reactions.remove', args)).toMatchObject({ error: 'no_reaction' });
 });
+
+test('conversations.list: public channels by default, private ones only with the bot in them, page by page', async () => {
+  const { api } = await scene();
+  const names = ({ channels }: { channels?: unknown }): string[] =>
+    (Array.isArray(channels) ? channels : []).map(({ name }: { name: string }) => name);
+  const all = await api('conversations.list');
+  expect(names(all).sort()).toEqual(['announcements', 'general', 'team']);
+  const first = await api('conversations.list', { limit: 2 });
+  const { next_cursor: cursor } = first.response_metadata as { next_cursor: string };
+  const rest = await api('conversations.list', { limit: 2, cursor });
+  expect([...names(first), ...names(rest)].sort()).toEqual(names(all).sort());
+  expect(names(await api('conversations.list', { types: 'private_channel' }))).toEqual([]);
+  expect(await api('conversations.list', { types: 'rooms' })).toMatchObject({ error: 'invalid_types' });
+  expect(await api('conversations.list', { cursor: 'x' })).toMatchObject({ error: 'invalid_cursor' });
+});

@@ -2,6 +2,7 @@ import type { Method } from './method.ts';
 import { appendStream } from './methods/append-stream.ts';
 import { authTest } from './methods/auth-test.ts';
 import { history, info, replies } from './methods/conversations.ts';
+import { list } from './methods/conversations-list.ts';
 import { deleteMessage } from './methods/delete.ts';
 import { postEphemeral } from './methods/post-ephemeral.ts';
 import { postMessage } from './methods/post-message.ts';
@@ -25,6 +26,7 @@ export const METHODS: Record<string, Method> = {
   'chat.update': update,
   'conversations.history': history,
   'conversations.info': info,
+  'conversations.list': list,
   'conversations.replies': replies,
   'reactions.add': addReaction,
   'reactions.remove': removeReaction,

@@ -26,6 +26,7 @@ export const RATE_RULES: Record<string, RateRule> = {
   'conversations.history': TIER_3,
   'conversations.replies': TIER_3,
   'conversations.info': TIER_3,
+  'conversations.list': TIER_2,
   'users.info': TIER_4,
   'agents.sessions.setStatus': TIER_3,
   'reactions.add': TIER_3,
