@@ -5,9 +5,10 @@ import type { BudgetedMethod } from '../settings.ts';
 import { type SlackApi, SlackCallError } from '../slack/api.ts';
 import { readThread, tsOf } from '../slack/thread.ts';
 import type { TurnRecord } from '../turns/record.ts';
-import { blockMethod, takeBudget } from './budget.ts';
+import { awaitSlot } from './await-slot.ts';
+import { blockMethod } from './budget.ts';
 import type { RelayDeps } from './deps.ts';
-import { type Executed, SHORT_WAIT_MS } from './execute-plan.ts';
+import type { Executed } from './execute-plan.ts';
 import { nextAfter } from './failures.ts';
 import { findByBlockId } from './in-doubt.ts';
 import type { HeldRelay } from './lease.ts';
@@ -142,23 +143,11 @@ async function awaitBudget(
   held: HeldRelay,
   method: BudgetedMethod,
 ): Promise<Executed | undefined> {
-  const { slot } = held.record;
-  const now = deps.now();
-  if (slot?.method === method && slot.at <= now) {
-    held.change({ slot: undefined });
-    return undefined;
-  }
-  const maxWaitMs = Number.MAX_SAFE_INTEGER;
-  const take =
-    slot?.method === method ? slot : await takeBudget(deps, held.record, { method, urgent: true, maxWaitMs });
-  if ('refused' in take) return { kind: 'comeBack', at: take.refused };
-  if (take.at <= now) return undefined;
-  if (take.at - now <= SHORT_WAIT_MS) {
-    await deps.sleep(take.at - now);
-    return undefined;
-  }
-  held.change({ slot: { method, at: take.at } });
-  return { kind: 'comeBack', at: take.at };
+  const slot = await awaitSlot(deps, held, { method, urgent: true });
+  if (slot.kind !== 'granted') return { kind: 'comeBack', at: slot.at };
+  // A card's calls are not marked in flight, which is what gives a slot back otherwise.
+  held.change({ slot: undefined });
+  return undefined;
 }
 
 async function afterFailure(

@@ -1,8 +1,7 @@
-import type { BudgetedMethod } from '../settings.ts';
 import { type SlackApi, SlackCallError, type SlackFailure } from '../slack/api.ts';
 import { keys } from '../store/keys.ts';
-import { blockedUntil, blockMethod, takeBudget } from './budget.ts';
-import { SLOT_GRACE_MS } from './budget-math.ts';
+import { awaitSlot } from './await-slot.ts';
+import { blockMethod } from './budget.ts';
 import type { RelayDeps } from './deps.ts';
 import { nextAfter } from './failures.ts';
 import { queueGuard } from './guard.ts';
@@ -18,10 +17,6 @@ import { comeBackAfterFailure } from './retry.ts';
  */
 export type Executed = { kind: 'done' | 'replan' } | { kind: 'comeBack'; at: number };
 const replan: Executed = { kind: 'replan' };
-
-/** A wait this short is no reason for another invocation (rule 1 allows two seconds). */
-export const SHORT_WAIT_MS = 1_000;
-const ANY_WAIT = Number.MAX_SAFE_INTEGER;
 
 /**
  * Makes one planned call: budget, guard, mark in flight, Slack, result. The result is kept in memory and written
@@ -114,44 +109,22 @@ function messageRecord(held: HeldRelay, from: Spot, n: number, ts: string, now: 
 async function awaitBudget(
   deps: RelayDeps,
   held: HeldRelay,
-  call: PlannedCall,
+  { method, urgent }: PlannedCall,
 ): Promise<Executed | undefined> {
-  const { record } = held;
-  const { method, urgent } = call;
   const isStart = method === 'chat.startStream';
-  let at = await reservedSlot(deps, held, method);
-  if (at === undefined) {
-    const maxWaitMs = isStart ? deps.limits.startWaitMs : ANY_WAIT;
-    const take = await takeBudget(deps, record, { method, urgent, maxWaitMs });
-    if ('refused' in take) {
-      if (!isStart) return { kind: 'comeBack', at: take.refused };
-      // Other turns have the workspace's streams: this one is shown by a message of its own.
-      const whole = inWhole(record.view, record.view.spot);
-      held.change({ view: { ...whole, progress: { at: 0, cards: whole.spot.open, tail: '' } } });
-      return replan;
-    }
-    at = take.at;
-  }
-  const waitMs = at - deps.now();
-  if (waitMs <= 0) return undefined;
-  if (waitMs <= SHORT_WAIT_MS) {
-    await deps.sleep(waitMs);
-    return undefined;
-  }
-  held.change({ slot: { method, at } });
-  return { kind: 'comeBack', at };
-}
-
-/** The slot that was reserved for this method, unless it is over or Slack has blocked the method since. */
-async function reservedSlot(
-  deps: RelayDeps,
-  held: HeldRelay,
-  method: BudgetedMethod,
-): Promise<number | undefined> {
-  const { slot } = held.record;
-  if (slot?.method !== method || slot.at + SLOT_GRACE_MS < deps.now()) return undefined;
-  if (slot.at > deps.now() + SHORT_WAIT_MS) return slot.at;
-  return (await blockedUntil(deps, held.record, method)) > deps.now() ? undefined : slot.at;
+  const { startWaitMs } = deps.limits;
+  const slot = await awaitSlot(deps, held, {
+    method,
+    urgent,
+    ...(isStart ? { maxWaitMs: startWaitMs } : {}),
+  });
+  if (slot.kind === 'granted') return undefined;
+  if (slot.kind === 'comeBack' || !isStart) return { kind: 'comeBack', at: slot.at };
+  // Other turns have the workspace's streams: this one is shown by a message of its own.
+  const { view } = held.record;
+  const whole = inWhole(view, view.spot);
+  held.change({ view: { ...whole, progress: { at: 0, cards: whole.spot.open, tail: '' } } });
+  return replan;
 }
 
 async function afterFailure(

@@ -1,8 +1,9 @@
 import type { SlackApi } from '../slack/api.ts';
 import { keys } from '../store/keys.ts';
 import type { TurnRecord } from '../turns/record.ts';
+import { SHORT_WAIT_MS } from './await-slot.ts';
 import type { RelayDeps } from './deps.ts';
-import { executeCall, SHORT_WAIT_MS } from './execute-plan.ts';
+import { executeCall } from './execute-plan.ts';
 import type { HeldRelay } from './lease.ts';
 import { planFlush } from './plan-flush.ts';
 import { type ReadStream, readStream } from './read-stream.ts';

@@ -1,10 +1,10 @@
 import { type SlackApi, SlackCallError } from '../slack/api.ts';
 import { checkAt } from '../store/keys.ts';
+import { SHORT_WAIT_MS } from './await-slot.ts';
 import { clearDoubt } from './clear-doubt.ts';
 import { closeRelay } from './close-relay.ts';
 import { tendCard } from './deliver-card.ts';
 import type { RelayDeps } from './deps.ts';
-import { SHORT_WAIT_MS } from './execute-plan.ts';
 import { queueGuard } from './guard.ts';
 import type { HeldRelay } from './lease.ts';
 import { comeBackAfterFailure } from './retry.ts';
