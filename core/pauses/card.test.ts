@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { aPause, aRow, start } from '../../test/support/pauses.ts';
+import { defaultApproval } from '../tools/approval.ts';
+import { defineTool } from '../tools/define-tool.ts';
 import { parseButtonValue } from './button.ts';
 import { type Block, type Card, decidedCard, openCard } from './card.ts';
 import { withOpenRows, withRow } from './decide.ts';
-import { type NewPause, newPauseRecord } from './new-pause.ts';
+import { type NewPause, newPause, newPauseRecord } from './new-pause.ts';
 import type { Decision, PauseRowRecord } from './record.ts';
 
 function stored(change: Partial<NewPause> = {}) {
@@ -196,5 +199,31 @@ describe('what is approved', () => {
     expect(asked).toContain('AND THE END');
     const cut = stored({ rows: [{ ...aRow(0), preview: [{ label: 'Text', value: text.repeat(4) }] }] });
     expect(textsOf(openCard(cut.pause, cut.rows))[0]).toMatch(/… \(\d{4} more characters\)/);
+  });
+
+  it('says how much of it is not shown, also of what the record leaves out', () => {
+    const value = '😀&'.repeat(6_000);
+    const agent = {
+      tools: [
+        defineTool({
+          name: 'post',
+          description: 'Posts.',
+          input: z.looseObject({}),
+          effect: 'customer_facing',
+          preview: () => [{ label: 'Text', value }],
+          run: async () => 'posted',
+        }),
+      ],
+      approval: defaultApproval,
+    };
+    const calls = [{ toolCallId: 'c', toolName: 'post', input: {} }];
+    const asking = newPause({ ...aPause(), calls, agent, limits: { pauseExpiryMs: 1_000 } });
+    const [line] = asking.rows[0]?.preview ?? [];
+    expect(line?.value.isWellFormed()).toBe(true);
+    const { pause, rows } = stored({ rows: asking.rows });
+    const [asked = ''] = textsOf(openCard(pause, rows));
+    const [, shown = '', more] = /`(.*)… \((\d+) more characters\)`/.exec(asked) ?? [];
+    const characters = Array.from(shown.replaceAll('&amp;', '&')).length;
+    expect(characters + Number(more)).toBe(Array.from(value).length);
   });
 });

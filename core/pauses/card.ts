@@ -88,9 +88,9 @@ function withinLimit(rows: readonly Block[][]): Block[] {
 function askedText(row: PauseRowRecord, sign?: string): string {
   const shown = row.preview.slice(0, LINE_LIMIT);
   let room = VALUES_ROOM;
-  const lines = shown.map(({ label, value }, index) => {
+  const lines = shown.map(({ label, value, omitted }, index) => {
     const limit = Math.max(LEAST_ROOM, room - LEAST_ROOM * (shown.length - index - 1));
-    const text = valueText(value, limit);
+    const text = valueText(value, limit, omitted);
     room -= text.length;
     return `*${inertText(label, LABEL_LIMIT).replace(/[*_~]/g, '')}:* ${text}`;
   });
@@ -103,8 +103,8 @@ function askedText(row: PauseRowRecord, sign?: string): string {
 }
 
 /** A channel is shown by its true name, which Slack finds by the id: a name beside it could say anything. */
-function valueText(value: string, limit: number): string {
-  return /^[CG][A-Z0-9]{6,}$/.test(value) ? `<#${value}>` : inertCode(value, limit);
+function valueText(value: string, limit: number, omitted?: number): string {
+  return /^[CG][A-Z0-9]{6,}$/.test(value) ? `<#${value}>` : inertCode(value, limit, omitted);
 }
 
 function outcomeText(decision: Decision, pause: PauseRecord): string {

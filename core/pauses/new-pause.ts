@@ -4,10 +4,11 @@ import type { Limits } from '../settings.ts';
 import { byApprover, checkAt, keys } from '../store/keys.ts';
 import { type Action, absent } from '../store/store.ts';
 import { shownValue } from '../stream/chunk-item.ts';
+import { headOf } from '../text.ts';
 import { approverPolicy } from '../tools/approval.ts';
 import type { StepToolCall, TurnRecord } from '../turns/record.ts';
 import { approverOf } from './policy.ts';
-import type { ApproverPolicy, PauseRecord, PauseRowRecord } from './record.ts';
+import type { ApproverPolicy, PauseRecord, PauseRowRecord, PreviewLine } from './record.ts';
 
 /** One thing that somebody must decide before the turn goes on: a row's record, as yet without its place. */
 type NewRequirement = Omit<PauseRowRecord, 'v' | 'pauseId' | 'row' | 'input'> & { input: unknown };
@@ -61,11 +62,14 @@ function confirmationOf(
     toolName,
     title: tool?.title ?? toolName,
     input,
-    preview: (tool?.preview(input) ?? []).map(({ label, value }) => ({
-      label,
-      value: value.slice(0, PREVIEW_CHARS),
-    })),
+    preview: (tool?.preview(input) ?? []).map(previewLine),
   };
+}
+
+function previewLine({ label, value }: PreviewLine): PreviewLine {
+  const kept = headOf(value, PREVIEW_CHARS);
+  const omitted = Array.from(value.slice(kept.length)).length;
+  return { label, value: kept, ...(omitted > 0 ? { omitted } : {}) };
 }
 
 /** The state machine's token comes within seconds; a pause that has none by then lost it. */

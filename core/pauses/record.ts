@@ -64,6 +64,14 @@ export interface PauseRecord {
   gsi3sk?: string;
 }
 
+/** A line that people read before they decide. */
+export interface PreviewLine {
+  label: string;
+  value: string;
+  /** How many characters of the value were left out, where it is very long. */
+  omitted?: number;
+}
+
 /** `PAUSE#id` / `ROW#n`: what the row is about. */
 export interface PauseRowRecord {
   v: 1;
@@ -76,7 +84,7 @@ export interface PauseRowRecord {
   /** The arguments as JSON text, cut where they are large: a view; the step has them whole. */
   input: string;
   /** Lines for people, made by the tool: label and value. */
-  preview: { label: string; value: string }[];
+  preview: PreviewLine[];
 }
 
 /**

@@ -11,7 +11,7 @@ import { chunkItem } from '../stream/chunk-item.ts';
 import type { ChunkPosition, StreamChunk } from '../stream/chunks.ts';
 import type { Executions } from './executions.ts';
 import type { TurnEnd, TurnRecord } from './record.ts';
-import { hasEnded, type TurnTransition, transitionCondition } from './transitions.ts';
+import { type TurnTransition, transitionCondition } from './transitions.ts';
 
 export interface EndDeps {
   store: Store;
@@ -202,6 +202,5 @@ export function endFromOutside(
   end: EndOfTurn['end'],
   actions: Action[] = [],
 ): Promise<EndOutcome> {
-  if (hasEnded(turn)) return Promise.resolve('moved');
   return endTurn(deps, turn, { end, at: { fence: turn.fence, seq: 1 }, actions });
 }

@@ -67,12 +67,14 @@ export async function runTurn(deps: RunDeps, input: RunInput): Promise<RunRoute>
     if (begun.resumed && turn.pauseId)
       run.emit([{ type: 'data-resume', data: { pauseId: turn.pauseId } }], true);
     const agent = deps.agents.find(({ name }) => name === turn.agent);
+    const broken = (turn.crashes ?? 0) > CRASHES;
     const leaving =
-      (turn.crashes ?? 0) > CRASHES
-        ? await finishTurn(deps, run, { state: 'failed', reason: BROKEN })
-        : agent
-          ? await workThroughSteps(deps, await loadState(deps, run, agent, begun.recovered))
-          : await finishTurn(deps, run, { state: 'failed', reason: withoutAgent(turn.agent) });
+      agent && !broken
+        ? await workThroughSteps(deps, await loadState(deps, run, agent, begun.recovered))
+        : await finishTurn(deps, run, {
+            state: 'failed',
+            reason: broken ? BROKEN : withoutAgent(turn.agent),
+          });
     return { v: 1, turnId: input.turnId, epoch: input.epoch, ...leaving };
   } catch (error) {
     const cause = error instanceof RunAbort ? (error.cause ?? error) : error;
