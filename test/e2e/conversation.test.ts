@@ -264,7 +264,7 @@ function payloadOf(delivery: DeliveryRecord | undefined): JsonObject {
 
 describe('deliveries', () => {
   it('S-26: a cold function answers in time, before any model or Slack call; what Slack repeats is harmless', async () => {
-    expect(killFunction(stack.functions['slack-events'] ?? '')).toBeGreaterThan(0);
+    expect(await killFunction(stack.functions['slack-events'] ?? '')).toBeGreaterThan(0);
     const mark = await slack.mark();
     const asked = await ask('say from the cold');
     const closed = await answerTo(asked, 'from the cold');

@@ -28,7 +28,7 @@ describe('faults', () => {
       textIncludes: 'I take my',
       streaming_state: 'in_progress',
     });
-    expect(killFunction(stack.functions['run-turn'] ?? '')).toBeGreaterThan(0);
+    expect(await killFunction(stack.functions['run-turn'] ?? '')).toBeGreaterThan(0);
     const turn = await turnWhen(asked, ended);
     expect(turn).toMatchObject({ state: 'completed', epoch: 1 });
     expect(turn.fence).toBeGreaterThan(1);
@@ -50,8 +50,9 @@ describe('faults', () => {
     await slack.waitForCall({ method: 'chat.startStream', after: mark.call });
     await slack.waitForMessage({ channel: general, thread_ts: asked.ts, streaming_state: 'in_progress' });
     // In the middle: while an appendStream is on its way.
-    await vi.waitFor(() => {
-      if (killFunction(stack.functions['status-relay'] ?? '') === 0) throw new Error('No relay is running.');
+    await vi.waitFor(async () => {
+      if ((await killFunction(stack.functions['status-relay'] ?? '')) === 0)
+        throw new Error('No relay is running.');
     });
     await turnWhen(asked, ended);
     await slack.waitForMessage({
@@ -95,7 +96,7 @@ describe('faults', () => {
   it('a model call that is lost with its function is not a second answer', async () => {
     const asked = await ask('use 3 tools one by one');
     await slack.waitForMessage({ channel: general, thread_ts: asked.ts, streaming_state: 'in_progress' });
-    killFunction(stack.functions['run-turn'] ?? '');
+    await killFunction(stack.functions['run-turn'] ?? '');
     await turnWhen(asked, ended);
     await slack.waitForMessage({
       channel: general,

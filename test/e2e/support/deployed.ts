@@ -87,21 +87,37 @@ export const occurrences = (text: string, part: string): number => text.split(pa
 
 /**
  * Ends the processes in which the emulator runs a function, as an out-of-memory kill or a lost host would: without
- * a chance to say goodbye.
+ * a chance to say goodbye. Returns when they are gone: what is sent to a dying process is lost with it, as on a
+ * dying host, and a test that means the next invocation to be a cold one must not meet the old process.
  *
  * @returns how many were ended
  */
-export function killFunction(deployedName: string): number {
-  let killed = 0;
+export async function killFunction(deployedName: string): Promise<number> {
+  const killed: string[] = [];
   for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
     try {
       const environment = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
       if (!environment.includes(`AWS_LAMBDA_FUNCTION_NAME=${deployedName}`)) continue;
       process.kill(Number(pid), 'SIGKILL');
-      killed++;
+      killed.push(pid);
     } catch {
       // It ended by itself, or belongs to somebody else.
     }
   }
-  return killed;
+  await vi.waitFor(() => {
+    const dying = killed.filter(isRunning);
+    if (dying.length > 0) throw new Error(`Still running: ${dying.join(', ')}`);
+  }, WAIT);
+  return killed.length;
+}
+
+/** Whether a process still runs: neither gone nor waiting to be reaped. */
+function isRunning(pid: string): boolean {
+  try {
+    // pid (name) state …: the name may hold spaces and parentheses.
+    const state = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.[0];
+    return state !== 'Z' && state !== 'X';
+  } catch {
+    return false;
+  }
 }
