@@ -1,8 +1,9 @@
 import { isObject, type JsonObject } from '../json.ts';
 import { ApiError } from './errors.ts';
+import type { Basic } from './method.ts';
 
 /** A call's arguments before any check, and the token they came with. */
-export type RawCall = { args: JsonObject; token: string | undefined };
+export type RawCall = { args: JsonObject; token: string | undefined; basic?: Basic | undefined };
 
 /**
  * Reads a call as Slack does on every method: form-urlencoded or JSON, or the query; the token in the header or
@@ -13,10 +14,18 @@ export type RawCall = { args: JsonObject; token: string | undefined };
 export async function readCall(request: Request): Promise<RawCall> {
   const args: JsonObject = Object.fromEntries(new URL(request.url).searchParams);
   if (request.method === 'POST') Object.assign(args, await readBody(request));
-  const header = /^Bearer\s+(\S+)$/i.exec(request.headers.get('authorization') ?? '')?.[1];
+  const authorization = request.headers.get('authorization') ?? '';
+  const header = /^Bearer\s+(\S+)$/i.exec(authorization)?.[1];
   const inArgs = typeof args.token === 'string' && args.token !== '' ? args.token : undefined;
   delete args.token;
-  return { args, token: header ?? inArgs };
+  return { args, token: header ?? inArgs, basic: basicOf(authorization) };
+}
+
+function basicOf(authorization: string): Basic | undefined {
+  const encoded = /^Basic\s+(\S+)$/i.exec(authorization)?.[1];
+  if (encoded === undefined) return undefined;
+  const [user = '', ...rest] = Buffer.from(encoded, 'base64').toString().split(':');
+  return { user, password: rest.join(':') };
 }
 
 async function readBody(request: Request): Promise<JsonObject> {
