@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
-/** `unit` runs beside the code and in-process; `e2e` deploys to the local AWS emulator once and plays through the Slack simulator. */
+/**
+ * `unit` runs beside the code and in-process; `browser` draws the Slack simulator's page; `e2e` deploys to the local AWS emulator once and plays through the Slack simulator.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -12,6 +14,16 @@ export default defineConfig({
             'test/{simulator,architecture,stack}/**/*.test.ts',
           ],
           testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          // One browser at a time: it takes a core by itself.
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

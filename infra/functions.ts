@@ -80,11 +80,17 @@ export class SluiceFunctions extends Construct {
       permissions: [...turnWriting(), grants.readSecret(secrets.slack), grants.resumeTurns()],
     });
     this.slackInteractions = add('SlackInteractions', 'slack-interactions', {
-      description: 'Takes clicks: verify, decide the requirement, resume the turn, answer',
+      description: 'Takes clicks and forms: verify, decide the requirement, resume the turn, answer',
       timeout: Duration.seconds(10),
       memorySize: 1024,
-      environment: { ...base, ...slackSecret },
-      permissions: [...turnWriting(), grants.readSecret(secrets.slack), grants.resumeTurns()],
+      environment: { ...base, ...slackSecret, ...tokenKey },
+      permissions: [
+        ...turnWriting(),
+        grants.readSecret(secrets.slack),
+        grants.resumeTurns(),
+        // A form must be opened within three seconds of its click, by the function that got the click.
+        grants.decryptTokens(secrets.tokenKey, props.local),
+      ],
     });
     this.runTurn = add('RunTurn', 'run-turn', {
       description: 'Works on a turn: model, tools, chunk log',

@@ -6,6 +6,7 @@ import { cleanEnvironment } from './emulator.ts';
 import { LocalError } from './local-error.ts';
 import { placesIn, projectRoot } from './places.ts';
 import { holderOf, isFree } from './ports.ts';
+import { buildPage } from './slack/build-page.ts';
 import { SEED, type SlackSimulator, startSlackSimulator } from './slack/server.ts';
 import type { LocalStack } from './stack-file.ts';
 import { type UpOptions, up } from './up.ts';
@@ -40,9 +41,9 @@ export async function start(options: StartOptions): Promise<void> {
       settings: { ...options.settings, slackApiUrl: `${simulator.url}/api/` },
       appId: SEED.app,
     });
-    await introduce(simulator, stack);
+    await introduce(simulator, stack, options);
     say('Installing the app in the workspace …');
-    await installApp(stateDir, signal);
+    await installApp(options);
     tell(say, simulator.url, stack, stateDir);
     await aborted(signal);
   } catch (error) {
@@ -60,34 +61,57 @@ async function startSimulator(port: number): Promise<SlackSimulator> {
     throw new LocalError(
       `Port ${port} is taken by ${holderOf(port) ?? 'another process'}. End it, or choose another port for the Slack simulator with \`--slack-port\`.`,
     );
+  // Before anybody opens it, so that a page that cannot be built is said here.
+  await buildPage();
   return startSlackSimulator({ port });
 }
 
-/** Tells the simulator where the app is. */
-async function introduce(simulator: SlackSimulator, { apiUrl, signingSecret }: LocalStack): Promise<void> {
+/** Makes the simulator's app what the manifest of this stack says: addresses, events, and its scopes and no more. */
+async function introduce(simulator: SlackSimulator, stack: LocalStack, options: StartOptions): Promise<void> {
+  const manifest: unknown = JSON.parse(
+    await commandLine(options, ['manifest', '--name', 'sluice'], 'The manifest could not be made'),
+  );
   const response = await fetch(`${simulator.url}/_admin/app`, {
     method: 'PUT',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      eventsUrl: `${apiUrl}/slack/events`,
-      interactionsUrl: `${apiUrl}/slack/interactions`,
-      signingSecret,
-    }),
+    body: JSON.stringify({ manifest, signingSecret: stack.signingSecret }),
   });
   if (!response.ok)
-    throw new LocalError(`The Slack simulator refused the app's addresses: ${await response.text()}`);
+    throw new LocalError(`The Slack simulator refused the app's manifest: ${await response.text()}`);
 }
 
-/** By the command line, as anybody would. The simulator shares no code with what it simulates, nor does this file. */
-async function installApp(stateDir: string, signal: AbortSignal): Promise<void> {
-  const args = ['install', '--local', '--state-dir', stateDir, '--team', SEED.team, '--app', SEED.app];
-  const child = spawn(process.execPath, [join(projectRoot, 'cli', 'main.ts'), ...args], {
+async function installApp(options: StartOptions): Promise<void> {
+  await commandLine(
+    options,
+    ['install', '--team', SEED.team, '--app', SEED.app],
+    'The app could not be installed',
+  );
+}
+
+/**
+ * Runs the command line on this stack, as anybody would: the simulator shares no code with what it simulates, nor
+ * does this file.
+ *
+ * @returns what it printed
+ * @throws LocalError beginning with `failure`
+ */
+async function commandLine(
+  { stateDir, signal }: StartOptions,
+  [command = '', ...args]: string[],
+  failure: string,
+): Promise<string> {
+  const main = join(projectRoot, 'cli', 'main.ts');
+  const child = spawn(process.execPath, [main, command, '--local', '--state-dir', stateDir, ...args], {
     cwd: projectRoot,
     env: { ...cleanEnvironment(), SLUICE_BOT_TOKEN: SEED.botToken },
-    stdio: ['ignore', 'ignore', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe'],
     signal,
   });
+  let printed = '';
   let said = '';
+  child.stdout.on('data', (chunk) => {
+    printed += chunk;
+  });
   child.stderr.on('data', (chunk) => {
     said += chunk;
   });
@@ -95,7 +119,8 @@ async function installApp(stateDir: string, signal: AbortSignal): Promise<void> 
     child.once('error', reject);
     child.once('close', resolve);
   });
-  if (code !== 0) throw new LocalError(`The app could not be installed: ${said.trim()}`);
+  if (code !== 0) throw new LocalError(`${failure}: ${said.trim()}`);
+  return printed;
 }
 
 function tell(say: StartOptions['say'], url: string, stack: LocalStack, stateDir: string): void {

@@ -1,4 +1,5 @@
-// `npm test`: static checks, then unit tests, then the tests on the deployed stack, then one line that sums up.
+// `npm test`: static checks, then unit tests, the simulator's page in a browser, the tests on the deployed stack,
+// and one line that sums up.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -65,9 +66,11 @@ async function suite(project: string): Promise<Tally> {
 mkdirSync(reports, { recursive: true });
 const tallies = [
   await check('types (tsc)', 'tsc', '--noEmit'),
+  await check("types of the simulator's page (tsc)", 'tsc', '--noEmit', '-p', 'local/slack/page'),
   await check('format and lint (biome)', 'biome', 'check', '.'),
   await check('unused code and dependencies (knip)', 'knip'),
   await suite('unit'),
+  await suite('browser'),
   await suite('e2e'),
 ];
 const passed = tallies.reduce((sum, tally) => sum + tally.passed, 0);

@@ -44,11 +44,12 @@ describe('openCard', () => {
   const { pause, rows } = stored();
   const card = openCard(pause, rows);
 
-  it('asks with Approve first and Deny marked as dangerous', () => {
+  it('asks with Approve first, Deny marked as dangerous, and a denial with words behind both', () => {
     const [actions] = actionsOf(card);
     expect(actions?.elements.map(({ text, style, action_id }) => [text.text, style, action_id])).toEqual([
       ['Approve', 'primary', 'sluice_approve'],
       ['Deny', 'danger', 'sluice_deny'],
+      ['Deny with reason…', undefined, 'sluice_deny_reason'],
     ]);
     expect(card.text).toBe('Approval needed: Post announcement 0');
     expect(textsOf(card)[0]).toContain('*Text:* `text 0`');
@@ -56,8 +57,9 @@ describe('openCard', () => {
 
   it('its buttons carry the pause and the row and nothing else', () => {
     const values = actionsOf(card).flatMap(({ elements }) => elements.map(({ value }) => value));
-    expect(values).toEqual([`${pause.pauseId}:0`, `${pause.pauseId}:0`]);
+    expect(values).toEqual([`${pause.pauseId}:0`, `${pause.pauseId}:0`, `${pause.pauseId}:0`]);
     expect(values.map(parseButtonValue)).toEqual([
+      { pauseId: pause.pauseId, row: 0 },
       { pauseId: pause.pauseId, row: 0 },
       { pauseId: pause.pauseId, row: 0 },
     ]);
@@ -155,6 +157,18 @@ describe('decidedCard', () => {
       { answer: 'denied', reason: 'too <early>' },
       'Denied',
       `*Denied* by <@U2> ${when}. Reason: \`too &lt;early&gt;\``,
+    ],
+    [
+      'denied with a long reason, whose rest is counted',
+      { answer: 'denied', reason: 'r'.repeat(150), reasonOmitted: 1850 },
+      'Denied',
+      `*Denied* by <@U2> ${when}. Reason: \`${'r'.repeat(150)}… (1850 more characters)\``,
+    ],
+    [
+      'denied with a hostile reason, which does nothing',
+      { answer: 'denied', reason: '`*no* <!channel>\n<@U1> & https://x.example' },
+      'Denied',
+      `*Denied* by <@U2> ${when}. Reason: \`'*no* &lt;!channel&gt; &lt;@U1&gt; &amp; https://x.example\``,
     ],
     ['approved by the requester', { by: 'U1' }, 'Approved', `*Approved* by the requester ${when}.`],
     [

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { aClick, aRow, pauseWorld, start, storePause } from '../../test/support/pauses.ts';
 import { keys } from '../store/keys.ts';
-import { type DecideOutcome, decideRequirement } from './decide-requirement.ts';
+import { type DecideOutcome, decideRequirement, examineRequirement } from './decide-requirement.ts';
+import { withWholeReasons } from './reason.ts';
 import type { PauseAuditRecord } from './record.ts';
 import { loadPause, storeTaskToken } from './store.ts';
 import { expirePause } from './sweep-pause.ts';
@@ -45,6 +46,37 @@ describe('decideRequirement', () => {
     };
     await click();
     expect(wakes.length).toBe(1);
+  });
+
+  it('keeps a reason whole in the audit record and its beginning in META, and gives it back whole', async () => {
+    const { click, read, audit, store } = await setUp({ rows: [aRow(0), aRow(1), aRow(2)] });
+    const long = 'w'.repeat(1000);
+    await click({ answer: 'denied', reason: long });
+    await click({ row: 1, answer: 'denied', reason: ' short ' });
+    await click({ row: 2, answer: 'denied' });
+    const audits = await audit();
+    expect(audits.map(({ reason }) => reason)).toEqual([long, 'short', undefined]);
+    expect(audits[2]).not.toHaveProperty('reason');
+    const pause = await read();
+    if (!pause) throw new Error('no pause');
+    const reasons = (of: typeof pause) => of.rows.map(({ decision }) => decision?.reason);
+    expect(reasons(pause)).toEqual(['w'.repeat(150), 'short', undefined]);
+    const whole = await withWholeReasons(store, pause);
+    expect(reasons(whole)).toEqual([long, 'short', undefined]);
+    expect(JSON.stringify(whole)).not.toContain('reasonOmitted');
+  });
+
+  it('G-38 two denials with different reasons: one reason counts', async () => {
+    const { click, audit, resumed } = await setUp();
+    const outcomes = await Promise.all([
+      click({ answer: 'denied', reason: 'one' }),
+      click({ answer: 'denied', reason: 'two' }),
+    ]);
+    expect(outcomes.map(({ outcome }) => outcome).sort()).toEqual(['already', 'decided']);
+    expect((await audit()).length).toBe(1);
+    const told = outcomes.map((outcome) => ('decision' in outcome ? outcome.decision.reason : '-'));
+    expect(new Set(told)).toEqual(new Set([(await audit())[0]?.reason]));
+    expect(resumed).toEqual(['token-1']);
   });
 
   it('waits for the last row before it resumes', async () => {
@@ -144,6 +176,37 @@ describe('decideRequirement', () => {
     expect(await read()).toMatchObject({ state: 'decided', openCount: 0, version: 21 });
     expect(new Set((await audit()).map(({ row }) => row)).size).toBe(20);
     expect(resumed).toEqual(['token-1']);
+  });
+});
+
+describe('examineRequirement', () => {
+  it.each([
+    ['who may decide', {}, { outcome: 'open' }],
+    ['another workspace', { installationId: 'T2' }, { outcome: 'unknown' }],
+    ['a row that is not there', { row: 7 }, { outcome: 'unknown' }],
+    ['a pause that is not there', { pauseId: `p${'f'.repeat(32)}` }, { outcome: 'unknown' }],
+    ['a moment after expiry', { at: start + 3_600_000 }, { outcome: 'refused', reason: 'expired' }],
+  ])('%s: tells whether it is open and stores nothing', async (_, change, expected) => {
+    const { deps, pauseId, store } = await setUp();
+    const before = structuredClone([...store.items]);
+    expect(await examineRequirement(deps, aClick({ pauseId }, change))).toMatchObject(expected);
+    expect([...store.items]).toEqual(before);
+  });
+
+  it('tells the answer that stands', async () => {
+    const { click, deps, pauseId } = await setUp();
+    await click();
+    expect(await examineRequirement(deps, aClick({ pauseId }, { by: 'U3' }))).toMatchObject({
+      outcome: 'already',
+      decision: { answer: 'approved', by: 'U2' },
+    });
+  });
+
+  it('G-40 the attempt of somebody outside the policy is written down', async () => {
+    const { deps, pauseId, audit } = await setUp({ policy: { who: 'requester' } });
+    const outcome = await examineRequirement(deps, aClick({ pauseId }));
+    expect(outcome).toMatchObject({ outcome: 'refused', reason: 'not_allowed' });
+    expect(await audit()).toMatchObject([{ actor: 'U2', action: 'refused' }]);
   });
 });
 

@@ -88,6 +88,21 @@ describe('decideRow', () => {
     if (plan.kind !== 'decide') throw new Error(plan.kind);
     expect(JSON.stringify(plan.decision).length).toBeLessThanOrEqual(300);
   });
+
+  it.each([
+    ['short', 'Zu früh', { reason: 'Zu früh' }],
+    ['with blanks around it', '  no\n', { reason: 'no' }],
+    ['empty', ' \n', {}],
+    ['of half a character', 'no \ud83d', { reason: 'no \ufffd' }],
+    ['of 150 bytes', 'r'.repeat(150), { reason: 'r'.repeat(150) }],
+    ['of 151 bytes', 'r'.repeat(151), { reason: 'r'.repeat(150), reasonOmitted: 1 }],
+    ['of wide characters', '😀'.repeat(40), { reason: '😀'.repeat(37), reasonOmitted: 3 }],
+    ['beyond the limit', 'r'.repeat(2001), { reason: 'r'.repeat(150), reasonOmitted: 1850 }],
+  ])('keeps the beginning of a reason %s', (_, reason, expected) => {
+    const plan = decideRow(pause, { ...click, reason });
+    if (plan.kind !== 'decide') throw new Error(plan.kind);
+    expect(plan.decision).toEqual({ ...decision, ...expected });
+  });
 });
 
 describe('aggregates', () => {

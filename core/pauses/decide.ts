@@ -1,4 +1,5 @@
 import { mayDecide } from './policy.ts';
+import { keptReason, wholeReason } from './reason.ts';
 import type { Decision, PauseAuditRecord, PauseRecord, RowState } from './record.ts';
 
 /** Somebody wants to decide one row, through any door. */
@@ -23,8 +24,6 @@ export type DecisionPlan =
   | { kind: 'already'; decision: Decision }
   | { kind: 'refused'; reason: RefusalReason };
 
-const REASON_LIMIT = 150;
-
 /**
  * Decides what a request does to a pause, given the pause as it was read. Whoever comes late is told the answer
  * that stands before anything else is looked at. Expiry is checked here as well as by the sweep, which comes late.
@@ -39,12 +38,13 @@ export function decideRow(pause: PauseRecord, request: DecisionRequest): Decisio
   if (!mayDecide(pause.policy, pause.requester, request.by))
     return { kind: 'refused', reason: 'not_allowed' };
   if (request.at >= pause.expiresAt) return { kind: 'refused', reason: 'expired' };
+  const reason = wholeReason(request.reason);
   const decision: Decision = {
     answer: request.answer,
     by: request.by,
     at: request.at,
     cause: 'person',
-    ...(request.reason ? { reason: request.reason.slice(0, REASON_LIMIT) } : {}),
+    ...(reason ? keptReason(reason) : {}),
   };
   return { kind: 'decide', after: withRow(pause, request.row, decision), decision };
 }

@@ -10,15 +10,17 @@ export function decisionNotice(
   pressed: Decision['answer'],
   by: string,
 ): string | undefined {
+  if (outcome.outcome === 'decided') return undefined;
+  // A double click of the winner is no news to them (case G-38).
+  const own = outcome.outcome === 'already' && outcome.decision.by === by;
+  return own && outcome.decision.answer === pressed ? undefined : whyNotDecided(outcome);
+}
+
+/** Why somebody's decision was not taken, as a sentence for them: who decided before, or what stands in the way. */
+export function whyNotDecided(outcome: Exclude<DecideOutcome, { outcome: 'decided' }>): string {
   switch (outcome.outcome) {
-    case 'decided':
-      return undefined;
-    case 'already': {
-      const { decision } = outcome;
-      // A double click of the winner is no news to them (case G-38).
-      if (decision.by === by && decision.answer === pressed) return undefined;
-      return alreadyText(decision);
-    }
+    case 'already':
+      return alreadyText(outcome.decision);
     case 'refused':
       return refusalText(outcome.reason);
     case 'unknown':

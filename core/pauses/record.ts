@@ -17,7 +17,10 @@ export interface Decision {
   at: number;
   /** `person` through a door, `expiry` by the sweep, `stop` when the turn was stopped. */
   cause: 'person' | 'expiry' | 'stop';
+  /** Why, in the person's words: all of it or its beginning (`withWholeReasons` gives the whole). */
   reason?: string;
+  /** How many characters of the reason are left out here. */
+  reasonOmitted?: number;
 }
 
 /** What META keeps of a row: only what is decided (at most 300 bytes). */
@@ -101,4 +104,6 @@ export interface PauseAuditRecord {
   door: 'slack' | 'api' | 'cli' | 'sweep' | 'stop';
   installationId: string;
   at: number;
+  /** All that the person wrote as a reason. */
+  reason?: string;
 }

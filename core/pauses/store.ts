@@ -13,6 +13,15 @@ export function loadPause(store: Store, pauseId: string): Promise<PauseRecord | 
   return store.get<PauseRecord>(keys.pause(pauseId));
 }
 
+/** One row's texts; undefined when there is no such row. */
+export function loadPauseRow(
+  store: Store,
+  pauseId: string,
+  row: number,
+): Promise<PauseRowRecord | undefined> {
+  return store.get<PauseRowRecord>(keys.pauseRow(pauseId, row));
+}
+
 /** The rows' texts, in row order. */
 export function loadPauseRows(store: Store, pauseId: string): Promise<PauseRowRecord[]> {
   return store.query<PauseRowRecord>({ pk: keys.pause(pauseId).pk, prefix: 'ROW#' });
@@ -61,7 +70,7 @@ export function decisionAction(
 }
 
 export interface AuditEntry
-  extends Pick<PauseAuditRecord, 'version' | 'row' | 'actor' | 'action' | 'door' | 'at'> {}
+  extends Pick<PauseAuditRecord, 'version' | 'row' | 'actor' | 'action' | 'door' | 'at' | 'reason'> {}
 
 /** Who did what, for the transaction in which it is done. */
 export function auditAction(pause: PauseRecord, entry: AuditEntry): Action {

@@ -67,6 +67,11 @@ export function failureText(errorText: string): string {
   return cardText(`Failed: ${errorText.trim() || 'no reason was given'}`, ERROR_LIMIT);
 }
 
+/** What a card of a call says that a person denied with a reason. */
+export function denialText(reason: string): string {
+  return cardText(`Denied: ${reason}`, ERROR_LIMIT);
+}
+
 /** What a card says while a model call waits for its next try. */
 export function retryTitle(delayMs: number, error: string): string {
   return cardText(`Trying again in ${Math.max(1, Math.round(delayMs / 1000))} s: ${error}`, FIELD_LIMIT);

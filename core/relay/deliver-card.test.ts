@@ -24,6 +24,19 @@ async function pausedTurn(): Promise<{ world: RelayWorld; turn: WorldTurn; pause
 const tokenArrives = (of: RelayWorld, turn: WorldTurn, pauseId: string, token = 'token-1') =>
   of.handle({ v: 1, kind: 'pause', turnId: turn.turnId, pauseId, token });
 
+const decide = (of: RelayWorld, pauseId: string, answer: 'approved' | 'denied', reason?: string) =>
+  decideRequirement(of.deps, {
+    pauseId,
+    row: 0,
+    answer,
+    by: SEED.people.reviewer,
+    appId: SEED.app,
+    installationId: SEED.team,
+    at: of.now(),
+    door: 'slack',
+    ...(reason ? { reason } : {}),
+  });
+
 const approve = (of: RelayWorld, pauseId: string, by: string = SEED.people.requester) =>
   decideRequirement(of.deps, {
     pauseId,
@@ -45,7 +58,7 @@ describe('the card of a pause', () => {
     expect(await cards(turn)).toHaveLength(0);
     await tokenArrives(world, turn, pauseId);
     const [card] = await cards(turn);
-    expect(card?.actionIds).toEqual(['sluice_approve', 'sluice_deny']);
+    expect(card?.actionIds).toEqual(['sluice_approve', 'sluice_deny', 'sluice_deny_reason']);
     expect(JSON.stringify(card)).not.toContain('token-1');
   });
 
@@ -69,6 +82,18 @@ describe('the card of a pause', () => {
     expect(card?.visibleText).toContain('Approved');
     expect(world.resumed).toEqual(['token-1']);
     expect((await turn.record()).card).toBeUndefined();
+  });
+
+  it('G-24 shows the reason of a denial, a long one as far as there is room, with the rest counted', async () => {
+    const { world, turn, pauseId } = await pausedTurn();
+    await tokenArrives(world, turn, pauseId);
+    await decide(world, pauseId, 'denied', `Nein, zu früh. ${'ü'.repeat(500)}`);
+    await world.run(5_000);
+    const [card] = await cards(turn);
+    expect(card?.actionIds).toEqual([]);
+    expect(card?.visibleText).toMatch(
+      /Denied\*? by .*Reason: .?Nein, zu früh\. ü{155}… \(345 more characters\)/,
+    );
   });
 
   it('loses its buttons also when Slack refused that once with an error that nobody knew', async () => {

@@ -1,4 +1,5 @@
 import { type Card, decidedCard, openCard } from '../pauses/card.ts';
+import { withWholeReasons } from '../pauses/reason.ts';
 import type { PauseRecord } from '../pauses/record.ts';
 import { loadPause, loadPauseRows, reserveDelivery, storeDelivery } from '../pauses/store.ts';
 import type { BudgetedMethod } from '../settings.ts';
@@ -111,7 +112,8 @@ async function showOutcome(
   if (pause.state === 'open') return undefined;
   const wait = await awaitBudget(deps, held, 'chat.update');
   if (wait) return wait;
-  const card = decidedCard(pause, await loadPauseRows(deps.store, pause.pauseId));
+  const whole = await withWholeReasons(deps.store, pause);
+  const card = decidedCard(whole, await loadPauseRows(deps.store, pause.pauseId));
   await slack.call('chat.update', { channel: pause.channel, ts, ...cardArguments(card) });
   held.change({ card: undefined, retry: undefined });
   await storeDelivery(deps, pause.pauseId, ts, pause.version);

@@ -1,6 +1,6 @@
 import { byteLength, settledLength } from '../slack/text.ts';
 import type { ChunkBatch, FinishNotice, StreamChunk } from '../stream/chunks.ts';
-import { failureText, hasEndedCard, previewOf, retryTitle, titleOf } from './card-text.ts';
+import { denialText, failureText, hasEndedCard, previewOf, retryTitle, titleOf } from './card-text.ts';
 import type { Draft } from './draft.ts';
 import { type FlowChunk, flowFrom, textRunAt } from './flow.ts';
 import type { Cursor, OpenCard, TextState } from './record.ts';
@@ -106,6 +106,9 @@ function takeChunk(draft: Draft, { chunk, at }: FlowChunk): boolean {
       return takeEnd(draft, chunk.toolCallId, 'complete', previewOf(chunk.output));
     case 'tool-output-error':
       return takeEnd(draft, chunk.toolCallId, 'error', failureText(chunk.errorText));
+    case 'data-denial':
+      // What follows it, `tool-output-denied`, finds the card ended.
+      return takeEnd(draft, chunk.data.toolCallId, 'error', denialText(chunk.data.reason));
     case 'tool-output-denied':
       return takeEnd(draft, chunk.toolCallId, 'error', 'Denied: it was not done.');
     case 'data-retry': {

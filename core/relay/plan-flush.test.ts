@@ -19,6 +19,7 @@ import {
   T0,
 } from '../../test/support/relay-log.ts';
 import { defaultLimits } from '../settings.ts';
+import type { StreamChunk } from '../stream/chunks.ts';
 import { planFlush } from './plan-flush.ts';
 
 const mention = `<@${requesterId}>`;
@@ -166,6 +167,22 @@ describe('cards', () => {
     const card = shown[0]?.cards.get('a');
     expect(card?.status).toBe('error');
     expect(card?.output).toMatch(/^Failed: no such file/);
+    expect(card?.output.length).toBeLessThanOrEqual(200);
+  });
+
+  it.each<[string, StreamChunk[], RegExp]>([
+    ['without a reason', [], /^Denied: it was not done\.$/],
+    [
+      'with its reason, in at most 200 characters and inert',
+      [{ type: 'data-denial', data: { toolCallId: 'a', reason: `too\nearly, <!here> ${'x'.repeat(2000)}` } }],
+      /^Denied: too early, <\u200b!here> x{100,}…$/,
+    ],
+  ])('a denied call says so %s', (_, before, output) => {
+    const denied: StreamChunk = { type: 'tool-output-denied', toolCallId: 'a' };
+    const { shown } = playAtOnce(logOf([asks('a'), ...before, denied]));
+    const card = shown[0]?.cards.get('a');
+    expect(card?.status).toBe('error');
+    expect(card?.output).toMatch(output);
     expect(card?.output.length).toBeLessThanOrEqual(200);
   });
 

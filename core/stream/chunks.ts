@@ -19,6 +19,8 @@ export type StreamChunk =
   | { type: 'error'; errorText: string }
   | { type: 'abort'; reason?: string }
   | { type: 'data-retry'; data: RetryNotice }
+  /** Why a person denied a call; comes right before its `tool-output-denied`. */
+  | { type: 'data-denial'; data: { toolCallId: string; reason: string } }
   | { type: 'data-pause'; data: { pauseId: string } }
   | { type: 'data-resume'; data: { pauseId: string } }
   | { type: 'finish'; messageMetadata: FinishNotice };

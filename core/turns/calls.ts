@@ -71,7 +71,7 @@ export async function answerCalls(
         former ??
         refusalOf(call, index, deps.toolCallsPerStep) ??
         (await answer({ deps, run, agent, slack }, { step, call, fence: run.turn.fence }, stored, decisions));
-      if (outcome) run.emit([outcomeChunk(call.toolCallId, outcome)], true);
+      if (outcome) run.emit(outcomeChunks(call.toolCallId, outcome), true);
       return outcome;
     }),
   );
@@ -167,7 +167,8 @@ function denialOf(decision: Decision): CallOutcome {
   if (decision.cause === 'stop') return { kind: 'denied', reason: 'The turn was stopped.' };
   return {
     kind: 'denied',
-    reason: `<@${decision.by}> denied it${decision.reason ? `: ${decision.reason}` : '.'}`,
+    reason: `<@${decision.by}> denied it.`,
+    ...(decision.reason ? { quote: decision.reason } : {}),
   };
 }
 
@@ -203,9 +204,14 @@ const disconnected: SlackApi = {
     Promise.reject(new SlackCallError(method, { kind: 'platform', code: 'not_authed', messages: [] })),
 };
 
-function outcomeChunk(toolCallId: string, outcome: CallOutcome): StreamChunk {
+function outcomeChunks(toolCallId: string, outcome: CallOutcome): StreamChunk[] {
   if (outcome.kind === 'output')
-    return { type: 'tool-output-available', toolCallId, output: shownValue(outcome.value) };
-  if (outcome.kind === 'error') return { type: 'tool-output-error', toolCallId, errorText: outcome.text };
-  return { type: 'tool-output-denied', toolCallId };
+    return [{ type: 'tool-output-available', toolCallId, output: shownValue(outcome.value) }];
+  if (outcome.kind === 'error') return [{ type: 'tool-output-error', toolCallId, errorText: outcome.text }];
+  const { quote } = outcome;
+  return [
+    // The protocol's own chunk has no place for a reason.
+    ...(quote ? [{ type: 'data-denial', data: { toolCallId, reason: quote } } as const] : []),
+    { type: 'tool-output-denied', toolCallId },
+  ];
 }

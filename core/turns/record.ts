@@ -139,4 +139,9 @@ export interface CallRecord {
 export type CallOutcome =
   | { kind: 'output'; value: unknown }
   | { kind: 'error'; text: string }
-  | { kind: 'denied'; reason: string };
+  | {
+      kind: 'denied';
+      reason: string;
+      /** What the person who denied it gave as a reason, in their own words. */
+      quote?: string;
+    };

@@ -4,6 +4,7 @@ import type { FindInstallation } from '../installations/record.ts';
 import type { Log } from '../log.ts';
 import type { CallModel } from '../models/contract.ts';
 import { toModelMessages } from '../models/messages.ts';
+import { withWholeReasons } from '../pauses/reason.ts';
 import type { Decision } from '../pauses/record.ts';
 import { loadPause } from '../pauses/store.ts';
 import type { SendWake } from '../relay/wake.ts';
@@ -120,7 +121,9 @@ async function loadState(deps: RunDeps, run: Run, agent: Agent, recovered: boole
 /** What people decided about the open step's calls; the pause stays named until the step's results are stored. */
 async function decisionsOf(deps: RunDeps, turn: TurnRecord): Promise<Map<string, Decision>> {
   const pause = turn.pauseId ? await loadPause(deps.store, turn.pauseId) : undefined;
+  if (!pause) return new Map();
+  const { rows } = await withWholeReasons(deps.store, pause);
   return new Map(
-    pause?.rows.flatMap(({ toolCallId, decision }) => (decision ? [[toolCallId, decision] as const] : [])),
+    rows.flatMap(({ toolCallId, decision }) => (decision ? [[toolCallId, decision] as const] : [])),
   );
 }

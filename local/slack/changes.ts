@@ -9,6 +9,10 @@ export type Change =
   | { type: 'call'; call: CallRecord }
   | { type: 'delivery'; delivery: DeliveryRecord }
   | { type: 'session'; channel: string; threadTs: string }
+  /** A person's modal, home or entered values. */
+  | { type: 'view'; user: string }
+  /** The faults that are switched on. */
+  | { type: 'faults' }
   | { type: 'world' };
 
 /** Tells every listener of each change, in order. */

@@ -3,6 +3,7 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { type Context, Hono } from 'hono';
 import { adminRoutes } from './admin/routes.ts';
 import { type Answer, handleCall } from './api/handle.ts';
+import { handleDownload, handleUpload } from './files/transfer.ts';
 import { handleResponseUrl } from './interactions/respond.ts';
 import { resolveOptions, type SimulatorOptions } from './options.ts';
 import { Simulator } from './simulator.ts';
@@ -33,8 +34,26 @@ export async function startSlackSimulator(options: SimulatorOptions = {}): Promi
   app.all('/api/:method', async (context) =>
     answer(context, await handleCall(sim, context.req.param('method'), context.req.raw)),
   );
-  app.post('/actions/*', async (context) =>
-    answer(context, await handleResponseUrl(sim, context.req.path, context.req.raw)),
+  // response_urls of clicks, of message shortcuts and modals, of slash commands (§5).
+  for (const path of ['/actions/*', '/app/*', '/commands/*']) {
+    app.post(path, async (context) =>
+      answer(context, await handleResponseUrl(sim, context.req.path, context.req.raw)),
+    );
+  }
+  app.post('/upload/v1/:token', async (context) =>
+    answer(context, await handleUpload(sim, context.req.path, context.req.raw)),
+  );
+  app.get('/files-pri/:key/:name', async (context) =>
+    answer(
+      context,
+      await handleDownload(sim, { key: context.req.param('key'), download: false }, context.req.raw),
+    ),
+  );
+  app.get('/files-pri/:key/download/:name', async (context) =>
+    answer(
+      context,
+      await handleDownload(sim, { key: context.req.param('key'), download: true }, context.req.raw),
+    ),
   );
   app.get('*', async (context) => (await pageFile(context.req.path)) ?? context.notFound());
   const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false });
@@ -45,6 +64,9 @@ export async function startSlackSimulator(options: SimulatorOptions = {}): Promi
     close: () =>
       new Promise((resolve) => {
         sim.streams.clear();
+        sim.files.clear();
+        sim.scheduled.clear();
+        sim.sessions.clear();
         sim.deliverer.clear();
         server.close(() => resolve());
         if ('closeAllConnections' in server) server.closeAllConnections();
@@ -54,8 +76,10 @@ export async function startSlackSimulator(options: SimulatorOptions = {}): Promi
 
 /** Sends an answer, or ends the connection as a broken network would. */
 function answer(context: Context<Bindings>, given: Answer): Response {
-  if (given !== 'close') return given;
-  context.env.incoming.socket.destroy();
+  if (given instanceof Response) return given;
+  const { socket } = context.env.incoming;
+  if (given === 'reset' && 'resetAndDestroy' in socket) socket.resetAndDestroy();
+  else socket.destroy();
   return RESPONSE_ALREADY_SENT;
 }
 

@@ -4,12 +4,20 @@ import { Clock } from './clock.ts';
 import { Deliverer } from './events/deliverer.ts';
 import { DeliveryLog } from './events/delivery-log.ts';
 import { Faults } from './faults/faults.ts';
+import { Files } from './files/files.ts';
+import { MessageInputs } from './interactions/message-inputs.ts';
+import { Offered } from './interactions/offered.ts';
 import { ResponseUrls } from './interactions/response-urls.ts';
 import { Triggers } from './interactions/triggers.ts';
+import { unlistedRule } from './limits/unlisted.ts';
 import { RateWindows } from './limits/windows.ts';
 import type { ResolvedOptions } from './options.ts';
+import type { Prompts } from './prompts.ts';
+import { ScheduledMessages } from './scheduled.ts';
 import { Sessions } from './sessions.ts';
 import { Streams } from './streaming/streams.ts';
+import { AppContexts } from './views/app-contexts.ts';
+import { Views } from './views/store.ts';
 import { seedWorld } from './world/seed.ts';
 import { World } from './world/world.ts';
 
@@ -24,21 +32,33 @@ export class Simulator {
   readonly faults = new Faults();
   readonly limits: RateWindows;
   readonly sessions: Sessions;
+  readonly scheduled: ScheduledMessages;
+  readonly files: Files;
+  readonly prompts: Prompts = new Map();
   readonly streams: Streams;
   readonly deliverer: Deliverer;
   readonly triggers: Triggers;
   readonly responseUrls: ResponseUrls;
+  readonly messageInputs = new MessageInputs();
+  readonly offered = new Offered();
+  readonly views: Views;
+  readonly appContexts = new AppContexts();
   /** The address it listens on; known once the server listens. */
   url = '';
 
   constructor(options: ResolvedOptions) {
     this.options = options;
-    this.limits = new RateWindows(options.rateLimits);
+    this.limits = new RateWindows(options.rateLimits, (method, app) =>
+      unlistedRule(this.world.apps.get(app), method),
+    );
     this.sessions = new Sessions(this.clock, this.changes);
     this.streams = new Streams(this);
+    this.scheduled = new ScheduledMessages(this.clock);
+    this.files = new Files(this);
     this.deliverer = new Deliverer(this);
     this.triggers = new Triggers(this.clock);
     this.responseUrls = new ResponseUrls(this.clock);
+    this.views = new Views(this);
     seedWorld(this.world, options);
   }
 
@@ -52,6 +72,15 @@ export class Simulator {
     this.faults.clear();
     this.limits.reset();
     this.sessions.clear();
+    this.prompts.clear();
+    this.scheduled.clear();
+    this.files.clear();
+    this.triggers.clear();
+    this.responseUrls.clear();
+    this.messageInputs.clear();
+    this.offered.clear();
+    this.views.clear();
+    this.appContexts.clear();
     this.clock.restart();
     if (given.world) {
       this.world.clearAll();

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { install } from '../../cli/install.ts';
+import { createManifest } from '../../cli/manifest.ts';
 import { findTarget } from '../../cli/target.ts';
 import { down } from '../../local/down.ts';
 import { projectRoot } from '../../local/places.ts';
@@ -33,11 +34,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
       say: (line) => console.log(line),
     });
     const client = new SlackSimulatorClient(slack.url);
-    await client.setApp({
-      eventsUrl: `${stack.apiUrl}/slack/events`,
-      interactionsUrl: `${stack.apiUrl}/slack/interactions`,
-      signingSecret: stack.signingSecret,
-    });
+    // As an owner does it: the app is what the manifest says, with its scopes and no more.
+    const manifest = createManifest({ apiUrl: stack.apiUrl, name: 'sluice' });
+    await client.setApp({ manifest, signingSecret: stack.signingSecret });
     await client.setRateLimits({ enabled: false });
     const target = await findTarget({ local: true, stateDir, stack: 'Sluice' });
     await install(target, { team: SEED.team, botToken: SEED.botToken, app: SEED.app });

@@ -42,14 +42,15 @@ test('bodies are closed: an unknown key is named', async () => {
   expect(await response.text()).toContain('chanel');
 });
 
-test('the feed tells of messages as they grow', async () => {
+test('the feed tells of messages as they grow, in batches', async () => {
   const { slack, openStream } = await scene();
   const response = await fetch(`${slack.url}/_admin/events`);
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   await openStream({ markdown_text: '**x**' });
   let seen = '';
   while (!seen.includes('in_progress')) seen += (await reader?.read())?.value ?? '';
-  expect(seen).toContain('event: message');
+  expect(seen).toContain('event: batch');
+  expect(seen).toContain('"type":"message"');
   await reader?.cancel();
 });
 
@@ -60,9 +61,9 @@ test('reset forgets messages, calls and faults; with world also what was created
   await slack.createWorkspace({ name: 'Other' });
   await slack.reset();
   expect(await slack.calls()).toEqual([]);
-  expect((await slack.state()).workspaces).toHaveLength(2);
+  expect((await slack.state()).workspaces).toHaveLength(3);
   await slack.reset({ world: true });
-  expect((await slack.state()).workspaces).toHaveLength(1);
+  expect((await slack.state()).workspaces).toHaveLength(2);
   expect(await api('auth.test')).toMatchObject({ ok: true });
 });
 

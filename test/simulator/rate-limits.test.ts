@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { type Tier, tierOf } from '../../local/slack/limits/tiers.ts';
 import { RateWindows } from '../../local/slack/limits/windows.ts';
 import { GENERAL, REQUESTER, SEED, scene } from './support.ts';
 
@@ -82,4 +83,98 @@ test('§2 the window moves with the clock', async () => {
   expect(await call()).toMatchObject({ error: 'ratelimited' });
   await slack.advanceClock(60_000);
   expect(await call()).toMatchObject({ ok: true });
+});
+
+/** [method, its tier, calls in a minute] as §2 names them */
+const TIERS: [string, Tier, number][] = [
+  ['apps.uninstall', 1, 1],
+  ['apps.manifest.create', 1, 1],
+  ['chat.startStream', 2, 20],
+  ['chat.stopStream', 2, 20],
+  ['conversations.list', 2, 20],
+  ['conversations.create', 2, 20],
+  ['users.list', 2, 20],
+  ['reactions.remove', 2, 20],
+  ['chat.update', 3, 50],
+  ['chat.delete', 3, 50],
+  ['chat.scheduleMessage', 3, 50],
+  ['agents.sessions.setStatus', 3, 50],
+  ['agents.sessions.rename', 3, 50],
+  ['auth.revoke', 3, 50],
+  ['conversations.history', 3, 50],
+  ['conversations.replies', 3, 50],
+  ['conversations.info', 3, 50],
+  ['conversations.open', 3, 50],
+  ['users.lookupByEmail', 3, 50],
+  ['team.info', 3, 50],
+  ['bots.info', 3, 50],
+  ['reactions.add', 3, 50],
+  ['files.list', 3, 50],
+  ['oauth.v2.exchange', 3, 50],
+  ['chat.appendStream', 4, 100],
+  ['chat.postEphemeral', 4, 100],
+  ['assistant.threads.setTitle', 4, 100],
+  ['assistant.threads.setSuggestedPrompts', 4, 100],
+  ['conversations.members', 4, 100],
+  ['users.info', 4, 100],
+  ['views.open', 4, 100],
+  ['views.publish', 4, 100],
+  ['files.getUploadURLExternal', 4, 100],
+  ['files.completeUploadExternal', 4, 100],
+  ['files.info', 4, 100],
+  ['assistant.threads.setStatus', 'special', 600],
+];
+
+test.each(TIERS)('§2 tier of %s: %s, %i in any minute', (method, tier, perMinute) => {
+  const windows = new RateWindows({});
+  const calls = Array.from({ length: perMinute + 1 }, () => windows.take({ ...who, method }, 0));
+  expect(calls.filter((wait) => wait === 0)).toHaveLength(perMinute);
+  expect(calls.at(-1)).toBe(60);
+  expect(tierOf(method)).toBe(tier);
+});
+
+test('§2 chat.postMessage: 60 in any minute in one channel, 300 over all channels', () => {
+  const windows = new RateWindows({});
+  const post = (channel: string, now: number) =>
+    windows.take({ ...who, method: 'chat.postMessage', channel }, now);
+  for (let second = 0; second < 60; second++) expect(post('C1', second * 900)).toBe(0);
+  expect(post('C1', 59_000)).toBe(1);
+  for (let n = 0; n < 240; n++) expect(post(`C${100 + n}`, 59_000)).toBe(0);
+  expect(post('C9', 59_000)).toBe(1);
+});
+
+test('§2 unlisted apps read with one request a minute; others as before', async () => {
+  const { api, slack } = await scene();
+  const read = () => api('conversations.history', { channel: GENERAL });
+  await slack.setApp({ distribution: 'marketplace' });
+  expect((await read()).ok && (await read()).ok).toBe(true);
+  await slack.resetRateLimits();
+  await slack.setApp({ distribution: 'unlisted' });
+  expect(await read()).toMatchObject({ ok: true });
+  expect(await read()).toMatchObject({ error: 'ratelimited' });
+  const { ts } = await slack.post({ user: REQUESTER, channel: GENERAL, text: 'x' });
+  const replies = () => api('conversations.replies', { channel: GENERAL, ts });
+  expect(await replies()).toMatchObject({ ok: true });
+  expect(await replies()).toMatchObject({ error: 'ratelimited' });
+});
+
+test('§2 counters tell the limit and when the next call fits', () => {
+  const windows = new RateWindows({ 'chat.startStream': { perMinute: 2, burst: 1 } });
+  for (const now of [0, 1_000, 2_000]) windows.take(who, now);
+  expect(windows.counter(who, 10_000)).toMatchObject({ limit: 3, inWindow: 3, freeInMs: 50_000, tier: 2 });
+  expect(windows.counter(who, 60_000)).toMatchObject({ inWindow: 2, freeInMs: 0, peak: 3 });
+  expect(windows.counter({ ...who, method: 'x' }, 0)).toBeUndefined();
+});
+
+test('§2 a limit of 0 lets nothing pass', () => {
+  const windows = new RateWindows({ 'chat.startStream': { perMinute: 0 } });
+  expect(windows.take(who, 0)).toBe(60);
+});
+
+test('thousands of calls a minute are counted quickly and forgotten', () => {
+  const windows = new RateWindows({ 'chat.startStream': { perMinute: 1_000_000 } });
+  const began = performance.now();
+  for (let n = 0; n < 200_000; n++) windows.take(who, n);
+  expect(performance.now() - began).toBeLessThan(2_000);
+  expect(windows.counter(who, 200_000)).toMatchObject({ inWindow: 59_999, accepted: 200_000 });
 });

@@ -35,6 +35,16 @@ test('§1.8 lifetime: who only watches is told too', async () => {
   expect(message.ts).toBe(ts);
 });
 
+test('§1.8 lifetime as idle timeout: who only watches is told, however often it was put off', async () => {
+  const { api, openStream, slack } = await scene({ streamLifetime: 'idle', streamLifetimeMs: 60 });
+  const began = performance.now();
+  const { channel, ts } = await openStream();
+  await api('chat.appendStream', { channel, ts, chunks: [text('a')] });
+  await slack.waitForMessage({ ts, streaming_state: 'errored' });
+  // A wait looks once more when its time is over: it must not have come to that.
+  expect(performance.now() - began).toBeLessThan(4_000);
+});
+
 test('§1.8 update: refused while streaming, allowed afterwards, replaces and marks edited', async () => {
   const { api, openStream, slack } = await scene();
   const { channel, ts } = await openStream({ chunks: [task('t', 'T', 'complete'), text('a')] });

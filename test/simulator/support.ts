@@ -17,6 +17,8 @@ export type Reply = { status: number; body?: string; headers?: Record<string, st
 export type Scene = {
   slack: SlackSimulatorClient;
   received: Received[];
+  /** Where the app listens; whatever path is asked for is recorded. */
+  appUrl: string;
   /** How the app answers; the default is 200. */
   reply: (handler: (request: Received) => Reply) => void;
   /** Calls as the seeded bot. */
@@ -64,6 +66,7 @@ export async function scene(options: SimulatorOptions & { withApp?: boolean } = 
   return {
     slack,
     received,
+    appUrl: base,
     api,
     reply: (given_) => {
       handler = given_;

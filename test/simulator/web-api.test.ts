@@ -148,7 +148,7 @@ test('conversations.list: public channels by default, private ones only with the
   const names = ({ channels }: { channels?: unknown }): string[] =>
     (Array.isArray(channels) ? channels : []).map(({ name }: { name: string }) => name);
   const all = await api('conversations.list');
-  expect(names(all).sort()).toEqual(['announcements', 'general', 'team']);
+  expect(names(all).sort()).toEqual(['announcements', 'general', 'shared-with-partner', 'team']);
   const first = await api('conversations.list', { limit: 2 });
   const { next_cursor: cursor } = first.response_metadata as { next_cursor: string };
   const rest = await api('conversations.list', { limit: 2, cursor });

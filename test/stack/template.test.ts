@@ -133,7 +133,7 @@ describe('functions', () => {
 
   it.each([
     ['SlackEvents', [...items, wake, start, slackSecret, resume]],
-    ['SlackInteractions', [...items, wake, start, slackSecret, resume]],
+    ['SlackInteractions', [...items, wake, start, slackSecret, resume, decrypt]],
     ['RunTurn', [...items, wake, start, decrypt, ...bodies, ...bedrock]],
     ['StatusRelay', [...items, wake, decrypt, resume, ...consume]],
     ['Settle', [...items, wake, start, resume]],

@@ -25,6 +25,10 @@ export class SlackAdminHttp {
     return this.#read(response, path);
   }
 
+  protected async sendForm<T>(path: string, form: FormData): Promise<T> {
+    return this.#read(await fetch(`${this.url}/_admin/${path}`, { method: 'POST', body: form }), path);
+  }
+
   async #read<T>(response: Response, path: string): Promise<T> {
     const text = await response.text();
     if (response.ok) return JSON.parse(text) as T;

@@ -10,8 +10,11 @@ import type {
 } from '../../local/slack/admin/types.ts';
 import type { CallRecord } from '../../local/slack/api/call-log.ts';
 import type { DeliveryRecord } from '../../local/slack/events/delivery-log.ts';
+import type { Input } from '../../local/slack/interactions/read-input.ts';
+import type { Suggested, SuggestRequest } from '../../local/slack/interactions/suggest.ts';
 import type { Json, JsonObject } from '../../local/slack/json.ts';
 import type { Session } from '../../local/slack/sessions.ts';
+import { SlackViewClient } from './slack-view-client.ts';
 import { SlackWorldClient } from './slack-world-client.ts';
 
 export type { AdminMessage, AdminState, CallRecord, DeliveryRecord, RawAnswer };
@@ -36,17 +39,22 @@ export type RawDelivery = {
   timestampSkewSeconds?: number;
 };
 
+type OfMessage = { user: string; channel: string; ts: string; action_id: string; block_id?: string };
+
 /**
  * Drives a Slack simulator from tests through its admin API. Waits happen on the server, so no test sleeps or polls;
  * what a person cannot do (409), a wrong request (400) and a wait that ran out (408, with a dump) throw.
  */
 export class SlackSimulatorClient extends SlackWorldClient {
+  /** Modals and homes. */
+  readonly views: SlackViewClient;
   readonly #timeoutMs: number;
 
   /** @param url the simulator's address, with or without `/api/` at its end */
   constructor(url: string, options: { timeoutMs?: number } = {}) {
     super(url);
     this.#timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+    this.views = new SlackViewClient(url, { timeoutMs: this.#timeoutMs });
   }
 
   // What there is
@@ -89,7 +97,13 @@ export class SlackSimulatorClient extends SlackWorldClient {
 
   // What people do
 
-  post(given: { user: string; channel: string; text: string; thread_ts?: string }): Promise<AdminMessage> {
+  post(given: {
+    user: string;
+    channel: string;
+    text: string;
+    thread_ts?: string;
+    broadcast?: boolean;
+  }): Promise<AdminMessage> {
     return this.send('POST', 'act/post', given);
   }
 
@@ -101,21 +115,89 @@ export class SlackSimulatorClient extends SlackWorldClient {
     await this.send('POST', 'act/delete', given);
   }
 
-  /** Presses a button; the record says how the app answered. */
-  click(given: {
+  /** Presses a button or chooses in a select, picker or menu; the record says how the app answered. */
+  click(given: OfMessage & Input & { state?: JsonObject }): Promise<DeliveryRecord> {
+    return this.send('POST', 'act/click', given);
+  }
+
+  /** Enters a value in a message; the app hears of it with the next click. */
+  enter(given: OfMessage & Input): Promise<{ values: JsonObject }> {
+    return this.send('POST', 'act/input', given);
+  }
+
+  /** Types in an external select, of a message or of a view. */
+  suggest(given: SuggestRequest): Promise<Suggested> {
+    return this.send('POST', 'act/options', given);
+  }
+
+  react(given: {
     user: string;
     channel: string;
     ts: string;
-    action_id: string;
-    block_id?: string;
-    choice?: 'positive' | 'negative';
-    state?: JsonObject;
+    name: string;
+    remove?: boolean;
+  }): Promise<AdminMessage> {
+    return this.send('POST', 'act/react', given);
+  }
+
+  /** Writes a slash command; `message` is what appeared. */
+  command(given: {
+    user: string;
+    channel: string;
+    text: string;
+    thread_ts?: string;
+  }): Promise<{ delivery: DeliveryRecord; message: AdminMessage | null }> {
+    return this.send('POST', 'act/command', given);
+  }
+
+  /** Runs a shortcut; one of a message with `channel` and `ts`. */
+  shortcut(given: {
+    user: string;
+    callback_id: string;
+    channel?: string;
+    ts?: string;
+    app?: string;
   }): Promise<DeliveryRecord> {
-    return this.send('POST', 'act/click', given);
+    return this.send('POST', 'act/shortcut', given);
+  }
+
+  /** Renames the agent session of a thread. */
+  rename(given: {
+    user: string;
+    channel: string;
+    thread_ts: string;
+    title: string;
+  }): Promise<{ title: string }> {
+    return this.send('POST', 'act/title', given);
+  }
+
+  /** Opens a thread of the legacy assistant container (option `legacyAssistant`). */
+  startAssistantThread(given: { user: string; app?: string; context?: JsonObject }): Promise<AdminMessage> {
+    return this.send('POST', 'act/assistant-thread', given);
+  }
+
+  /** Slack's `ssl_check` ping to a command's URL. */
+  sslCheck(given: { command: string; app?: string }): Promise<RawAnswer> {
+    return this.send('POST', 'act/ssl-check', given);
   }
 
   stop(given: { user: string; channel: string; thread_ts: string }): Promise<{ stopped: string[] }> {
     return this.send('POST', 'act/stop', given);
+  }
+
+  /** Posts files as a person, as dropping them on a conversation does. */
+  upload(given: {
+    user: string;
+    channel: string;
+    thread_ts?: string;
+    text?: string;
+    files: { name: string; content: string | Uint8Array<ArrayBuffer> }[];
+  }): Promise<AdminMessage> {
+    const { files, ...fields } = given;
+    const form = new FormData();
+    for (const [name, value] of Object.entries(fields)) if (value !== undefined) form.set(name, value);
+    for (const { name, content } of files) form.append('file', new Blob([content]), name);
+    return this.sendForm('act/upload', form);
   }
 
   // Waiting

@@ -59,6 +59,22 @@ test('the place in the script is read from the messages', async () => {
   expect(again.toolCalls).toHaveLength(1);
 });
 
+test('a denial is told with its reason, as the person wrote it', async () => {
+  const first = await ask('ask me');
+  const told = toolResultMessage([
+    {
+      toolCallId: first.toolCalls[0]?.toolCallId ?? '',
+      toolName: 'post_announcement',
+      outcome: { kind: 'denied', reason: '<@U2> denied it.', quote: 'Say "please".\nThen: "maybe"' },
+    },
+  ]);
+  const messages: ModelMessage[] = [{ role: 'user', content: 'ask me' }, ...first.messages, told];
+  const { text } = await ask('', { messages, step: 1 });
+  expect(text).toBe(
+    'I did not post anything in <#C1>. It was not done. <@U2> denied it. Their reason: “Say "please".\nThen: "maybe"”',
+  );
+});
+
 test('an answer cut by a deadline is continued', async () => {
   const whole = (await ask('long answer 900')).text;
   const messages: ModelMessage[] = [

@@ -11,12 +11,19 @@ export function describeResult({ tool, input, output }: AnsweredCall): string {
     case 'error-text':
       return `it failed: ${output.value}`;
     case 'execution-denied':
-      return output.reason ?? 'it was denied';
+      return denialText(output.reason ?? 'it was denied');
     case 'json':
       return describeJson(tool, input, asObject(output.value));
     default:
       return 'an answer that I cannot read';
   }
+}
+
+/** A denial with the person's reason repeated, without the words around it that are for models. */
+function denialText(told: string): string {
+  return told.replace(/ Their reason, [^"]*: ("(?:[^"\\]|\\.)*")$/, (_, quoted: string) => {
+    return ` Their reason: “${String(JSON.parse(quoted))}”`;
+  });
 }
 
 /** The fields of a result that is an object; empty for every other result. */

@@ -1,69 +1,20 @@
-import { describe, expect, it, vi } from 'vitest';
-import { buttonValue } from '../../pauses/button.ts';
-import type { DecideOutcome } from '../../pauses/decide-requirement.ts';
-import { newPauseRecord } from '../../pauses/new-pause.ts';
-import { handleSlackInteraction, type InteractionDeps } from './handle-interaction.ts';
-import type { HttpRequest } from './request-bytes.ts';
-import { signatureOf } from './verify-request.ts';
-
-const now = 1_700_000_000_000;
-const pauseId = `p${'a'.repeat(32)}`;
-const click = {
-  type: 'block_actions',
-  user: { id: 'U2', team_id: 'T1' },
-  api_app_id: 'A1',
-  container: { message_ts: '2.2', channel_id: 'C1', thread_ts: '1.0' },
-  team: { id: 'T1' },
-  actions: [{ action_id: 'sluice_approve', value: buttonValue(pauseId, 0) }],
-};
-const form = (payload: unknown) => `payload=${encodeURIComponent(JSON.stringify(payload))}`;
-
-function signed(body: string, signature?: string): HttpRequest {
-  const timestamp = String(now / 1000);
-  return {
-    headers: {
-      'X-Slack-Request-Timestamp': timestamp,
-      'X-Slack-Signature': signature ?? signatureOf('shh', timestamp, Buffer.from(body)),
-      'content-type': 'application/x-www-form-urlencoded; charset=utf-8',
-    },
-    body: Buffer.from(body).toString('base64'),
-    isBase64Encoded: true,
-  };
-}
-
-const pause = newPauseRecord({
-  pauseId,
-  turn: {
-    turnId: 't1',
-    sessionId: 's1',
-    appId: 'A1',
-    installationId: 'T1',
-    channel: 'C1',
-    threadTs: '1.0',
-    requester: { userId: 'U1', teamId: 'T1' },
-  },
-  step: 0,
-  rows: [],
-  policy: { who: 'anyone' },
+import { describe, expect, it } from 'vitest';
+import {
+  approved,
+  click,
+  form,
+  interactionDeps,
   now,
-  expiresAt: now + 1000,
-});
-const approved = { answer: 'approved', by: 'U9', at: now, cause: 'person' } as const;
-
-function setUp(outcome: DecideOutcome = { outcome: 'decided', decision: approved, pause }) {
-  const deps = {
-    signingSecret: vi.fn(async (): Promise<string | undefined> => 'shh'),
-    decideRequirement: vi.fn(async (_: Parameters<InteractionDeps['decideRequirement']>[0]) => outcome),
-    requestNotice: vi.fn(async (_: Parameters<InteractionDeps['requestNotice']>[0]) => {}),
-    log: { info: vi.fn(), warn: vi.fn(), error: vi.fn() },
-    now: () => now,
-  } satisfies InteractionDeps;
-  return deps;
-}
+  pause,
+  pauseId,
+  signed,
+} from '../../../test/support/interactions.ts';
+import type { DecideOutcome } from '../../pauses/decide-requirement.ts';
+import { handleSlackInteraction } from './handle-interaction.ts';
 
 describe('handleSlackInteraction', () => {
   it('decides and answers 200 with nothing: the card tells the rest', async () => {
-    const deps = setUp();
+    const deps = interactionDeps();
     const answer = await handleSlackInteraction(deps, signed(form(click)));
     expect(answer).toMatchObject({ status: 200, body: '', outcome: 'approved', level: 'info' });
     expect(answer.fields).toMatchObject({ pauseId, turnId: 't1', sessionId: 's1' });
@@ -140,7 +91,7 @@ describe('handleSlackInteraction', () => {
       'info',
     ],
   ])('tells whoever pressed, and nobody else: %s', async (_, outcome, text, level) => {
-    const deps = setUp(outcome);
+    const deps = interactionDeps(outcome);
     expect(await handleSlackInteraction(deps, signed(form(click)))).toMatchObject({
       status: 200,
       body: '',
@@ -152,7 +103,7 @@ describe('handleSlackInteraction', () => {
   });
 
   it('G-38 a double click of the winner is no news to them', async () => {
-    const deps = setUp({ outcome: 'already', decision: { ...approved, by: 'U2' }, pause });
+    const deps = interactionDeps({ outcome: 'already', decision: { ...approved, by: 'U2' }, pause });
     expect(await handleSlackInteraction(deps, signed(form(click)))).toMatchObject({
       status: 200,
       outcome: 'already',
@@ -161,14 +112,14 @@ describe('handleSlackInteraction', () => {
   });
 
   it('a button of another workspace decides as that workspace, whose pause it is not', async () => {
-    const deps = setUp({ outcome: 'unknown' });
+    const deps = interactionDeps({ outcome: 'unknown' });
     const answer = await handleSlackInteraction(deps, signed(form({ ...click, team: { id: 'T666' } })));
     expect(answer).toMatchObject({ status: 200, body: '', outcome: 'unknown', level: 'warn' });
     expect(deps.decideRequirement.mock.calls[0]?.[0].installationId).toBe('T666');
   });
 
   it('answers 200 when the decision stands but nobody could be told', async () => {
-    const deps = setUp({ outcome: 'already', decision: approved, pause });
+    const deps = interactionDeps({ outcome: 'already', decision: approved, pause });
     deps.requestNotice.mockRejectedValueOnce(new Error('queue is down'));
     expect(await handleSlackInteraction(deps, signed(form(click)))).toMatchObject({ status: 200 });
     expect(deps.log.error).toHaveBeenCalledOnce();
@@ -182,7 +133,7 @@ describe('handleSlackInteraction', () => {
     ['no body', '', undefined, 400, 'malformed'],
     ['a click of nobody', form({ ...click, user: {} }), undefined, 400, 'malformed'],
   ])('refuses %s', async (_, body, signature, status, outcome) => {
-    const deps = setUp();
+    const deps = interactionDeps();
     const answer = await handleSlackInteraction(deps, signed(body, signature));
     expect(answer).toMatchObject({ status, outcome, level: 'warn' });
     expect(JSON.parse(answer.body)).toEqual({ error: expect.stringMatching(/^[\w ./-]+$/) });
@@ -196,7 +147,7 @@ describe('handleSlackInteraction', () => {
     ["a stranger's button", { ...click, actions: [{ action_id: 'x', value: 'y' }] }, 'info'],
     ['a forged button', { ...click, actions: [{ action_id: 'sluice_approve', value: 'anything' }] }, 'warn'],
   ])('takes note of %s and does nothing', async (_, payload, level) => {
-    const deps = setUp();
+    const deps = interactionDeps();
     expect(await handleSlackInteraction(deps, signed(form(payload)))).toMatchObject({
       status: 200,
       body: '',

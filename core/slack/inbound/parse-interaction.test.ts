@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { buttonValue } from '../../pauses/button.ts';
+import { denialForm } from '../../pauses/denial-form.ts';
 import { parseInteraction } from './parse-interaction.ts';
 
 const pauseId = `p${'0'.repeat(32)}`;
@@ -33,7 +34,58 @@ const withAction = (change: Record<string, unknown>) => ({
   actions: [{ ...click.actions[0], ...change }],
 });
 
+const sent = {
+  type: 'view_submission',
+  user: click.user,
+  api_app_id: 'A1',
+  team: click.team,
+  trigger_id: '1.2.a',
+  view: {
+    id: 'V1',
+    ...denialForm({
+      v: 1,
+      pauseId,
+      row: 3,
+      kind: 'confirmation',
+      toolCallId: 'c',
+      toolName: 't',
+      title: 'T',
+      input: '{}',
+      preview: [],
+    }),
+    state: { values: { reason: { reason: { type: 'plain_text_input', value: ' too early ' } } } },
+  },
+};
+const withView = (change: Record<string, unknown>) => ({ ...sent, view: { ...sent.view, ...change } });
+const person = { by: 'U1', appId: 'A1', installationId: 'T1' };
+
 describe('parseInteraction', () => {
+  it('G-24 reads Deny with reason, with the trigger that opens its form', () => {
+    const payload = { ...withAction({ action_id: 'sluice_deny_reason' }), trigger_id: '111.222.abc' };
+    const { answer: _none, ...about } = press;
+    expect(parseInteraction(form(payload))).toEqual({
+      kind: 'form_press',
+      press: { ...about, triggerId: '111.222.abc' },
+    });
+  });
+
+  it.each<[string, unknown, Record<string, unknown>]>([
+    ['with a reason', sent, { reason: ' too early ' }],
+    ['with nothing typed', withView({ state: { values: { reason: { reason: { value: null } } } } }), {}],
+    ['without a state', withView({ state: undefined }), {}],
+    ['with a state of other blocks', withView({ state: { values: { x: { reason: { value: 'x' } } } } }), {}],
+    [
+      'of an org-wide install',
+      { ...sent, team: null, enterprise: { id: 'E1' }, is_enterprise_install: true },
+      { reason: ' too early ', installationId: 'E1' },
+    ],
+  ])('G-24 reads a form that was sent %s', (_, payload, expected) => {
+    expect(parseInteraction(form(payload))).toEqual({
+      kind: 'denial',
+      submission: { pauseId, row: 3, reason: '', ...person, ...expected },
+    });
+  });
+
   it.each<[string, unknown, Record<string, unknown>]>([
     ['Approve', click, press],
     ['Deny', withAction({ action_id: 'sluice_deny' }), { ...press, answer: 'denied' }],
@@ -68,6 +120,9 @@ describe('parseInteraction', () => {
     ['a value with state in it', form(withAction({ value: `${pauseId}:0:approved` })), 'forged_button'],
     ['a value that is no pause', form(withAction({ value: 'PAUSE#x:0' })), 'forged_button'],
     ['a negative row', form(withAction({ value: `${pauseId}:-1` })), 'forged_button'],
+    ["a stranger's modal", form(withView({ callback_id: 'other' })), 'unknown_type'],
+    ['a form without ids', form(withView({ private_metadata: '' })), 'forged_form'],
+    ['a form with more than ids', form(withView({ private_metadata: `${pauseId}:0:x` })), 'forged_form'],
     ['a ping', 'ssl_check=1&token=x', 'ssl_check'],
   ])('ignores %s', (_, body, reason) => {
     expect(parseInteraction(body)).toEqual({ kind: 'ignored', reason });
@@ -84,6 +139,8 @@ describe('parseInteraction', () => {
     ['nobody who pressed', form({ ...click, user: null }), 'incomplete'],
     ['no app', form({ ...click, api_app_id: undefined }), 'incomplete'],
     ['no workspace', form({ ...click, team: null, user: { id: 'U1' } }), 'incomplete'],
+    ['a form button without a trigger', form(withAction({ action_id: 'sluice_deny_reason' })), 'incomplete'],
+    ['a form of nobody', form({ ...sent, user: {} }), 'incomplete'],
     ['a person that is no id', form({ ...click, user: { id: 'U1> <!channel' } }), 'incomplete'],
   ])('refuses %s', (_, body, reason) => {
     expect(parseInteraction(body)).toEqual({ kind: 'malformed', reason });

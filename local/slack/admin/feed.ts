@@ -1,17 +1,23 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import type { Change } from '../changes.ts';
 import type { Simulator } from '../simulator.ts';
+import { pageCall } from './page-call.ts';
 import { pageDelivery } from './page-delivery.ts';
 import { pageMessage } from './page-message.ts';
+import { pageViews } from './page-view.ts';
+
+/** How long changes are gathered, in milliseconds: below what a person notices, and one drawing for a burst. */
+const GATHER_MS = 50;
 
 /**
- * The feed of changes as server-sent events, for the page: `message`, `message_deleted`, `call`, `delivery`,
- * `session`, `world`. Each carries what it is about, so the page never has to ask again.
+ * The feed of changes as server-sent events, for the page: `hello`, then `batch`, each an array of
+ * `{type, data}`. Each entry carries what it is about, so the page asks again only when the world changed.
  */
 export function feed(sim: Simulator, context: Context): Response {
   return streamSSE(context, async (stream) => {
-    const queue: Change[] = [];
+    let queue: Change[] = [];
     let wake: (() => void) | undefined;
     const stop = sim.changes.listen((change) => {
       queue.push(change);
@@ -28,22 +34,29 @@ export function feed(sim: Simulator, context: Context): Response {
           wake = resolve;
         });
         wake = undefined;
+        await sleep(GATHER_MS, undefined, { ref: false });
       }
-      for (const change of latest(queue.splice(0))) {
-        await stream.writeSSE({ event: change.type, data: JSON.stringify(payload(sim, change)) });
-      }
+      const changes = queue;
+      queue = [];
+      const items = latest(changes).map((change) => ({ type: change.type, data: payload(sim, change) }));
+      if (items.length > 0) await stream.writeSSE({ event: 'batch', data: JSON.stringify(items) });
     }
     stop();
   });
 }
 
-/** Of several changes of one message only the last counts. */
+/** Of several changes of one message or delivery only the last counts. */
 function latest(changes: Change[]): Change[] {
-  return changes.filter(
-    (change, at) =>
-      change.type !== 'message' ||
-      !changes.slice(at + 1).some((later) => later.type === 'message' && later.message === change.message),
-  );
+  const last = new Map<unknown, Change>();
+  for (const change of changes) last.set(subject(change), change);
+  return changes.filter((change) => last.get(subject(change)) === change);
+}
+
+/** What a change is about; two changes with the same subject are one. */
+function subject(change: Change): unknown {
+  if (change.type === 'message') return change.message;
+  if (change.type === 'delivery') return change.delivery;
+  return change;
 }
 
 function payload(sim: Simulator, change: Change): unknown {
@@ -53,12 +66,16 @@ function payload(sim: Simulator, change: Change): unknown {
     case 'message_deleted':
       return { channel: change.message.channel, ts: change.message.ts };
     case 'call':
-      return change.call;
+      return pageCall(change.call);
     case 'delivery':
       return pageDelivery(change.delivery);
     case 'session':
       return sim.sessions.get(change.channel, change.threadTs) ?? {};
-    case 'world':
+    case 'faults':
+      return sim.faults.all();
+    case 'view':
+      return pageViews(sim, change.user);
+    default:
       return {};
   }
 }

@@ -1,46 +1,68 @@
 import { Hono } from 'hono';
 import { ActError } from '../interactions/act-error.ts';
-import { isObject } from '../json.ts';
 import type { Simulator } from '../simulator.ts';
 import { actRoutes } from './act-routes.ts';
+import { appRoutes } from './app-routes.ts';
 import { BadRequest, bodyOf } from './body.ts';
 import { deliverRaw } from './deliver.ts';
 import { feed } from './feed.ts';
+import { fileRoutes } from './file-routes.ts';
+import { appOf, withoutUndefined } from './find.ts';
+import { oauthRoutes } from './oauth-routes.ts';
+import { pageCall } from './page-call.ts';
 import { pageDelivery } from './page-delivery.ts';
 import { pageMessage } from './page-message.ts';
+import { allPageViews } from './page-view.ts';
+import { refusal } from './refusal.ts';
 import * as schemas from './schemas.ts';
 import { adminState } from './state.ts';
 import type { WaitCondition } from './types.ts';
+import { verifyUrl } from './verify-url.ts';
 import { waitFor } from './wait.ts';
-import { appOf, withoutUndefined, worldRoutes } from './world-routes.ts';
+import { worldRoutes } from './world-routes.ts';
+
+/** Entries of its logs that the page is given at once. */
+const PAGE_ENTRIES = 600;
 
 /** The admin API below `/_admin`: state, logs, acting as a person, waiting, misbehaviour. */
 export function adminRoutes(sim: Simulator): Hono {
   const routes = new Hono();
   routes.onError((error, context) => {
-    if (error instanceof BadRequest) return context.json({ error: error.message }, 400);
-    if (error instanceof ActError) return context.json({ error: error.message }, 409);
+    if (error instanceof BadRequest || error instanceof ActError) return refusal(context, error);
     console.error(error);
     return context.json({ error: String(error) }, 500);
   });
   routes.route('/', worldRoutes(sim));
+  routes.route('/', appRoutes(sim));
+  routes.route('/oauth', oauthRoutes(sim));
   routes.route('/act', actRoutes(sim));
+  routes.route('/', fileRoutes(sim));
 
   routes.get('/state', (context) => {
     const state = adminState(sim);
     if (context.req.query('for') !== 'page') return context.json(state);
-    return context.json({ ...state, messages: sim.world.allMessages().map(pageMessage) });
+    const messages = sim.world.allMessages().map(pageMessage);
+    return context.json({ ...state, messages, views: allPageViews(sim) });
   });
   routes.get('/calls', (context) => {
     const { method, after } = context.req.query();
     const calls = sim.calls.all().filter((call) => method === undefined || call.method === method);
-    return context.json(calls.filter((call) => call.id > Number(after ?? 0)));
+    const later = calls.filter((call) => call.id > Number(after ?? 0));
+    return context.json(
+      context.req.query('for') === 'page' ? later.slice(-PAGE_ENTRIES).map(pageCall) : later,
+    );
+  });
+  routes.get('/calls/:id', (context) => {
+    const found = sim.calls.get(Number(context.req.param('id')));
+    return found ? context.json(found) : context.json({ error: 'no such call' }, 404);
   });
   routes.get('/deliveries', (context) => {
     const { type, after } = context.req.query();
     const records = sim.deliveries.all().filter((one) => type === undefined || one.type === type);
     const later = records.filter((one) => one.id > Number(after ?? 0));
-    return context.json(context.req.query('for') === 'page' ? later.map(pageDelivery) : later);
+    return context.json(
+      context.req.query('for') === 'page' ? later.slice(-PAGE_ENTRIES).map(pageDelivery) : later,
+    );
   });
   routes.get('/deliveries/:id', (context) => {
     const found = sim.deliveries.all().find((one) => one.id === Number(context.req.param('id')));
@@ -53,16 +75,8 @@ export function adminRoutes(sim: Simulator): Hono {
     return context.json(await deliverRaw(sim, appOf(sim, given.app), given));
   });
   routes.post('/verify-url', async (context) => {
-    const { app: id } = await bodyOf(context, schemas.setApp);
-    const app = appOf(sim, id);
-    const challenge = crypto.randomUUID();
-    const payload = { token: app.verificationToken, challenge, type: 'url_verification' };
-    const given = schemas.deliver.parse({ target: 'events', payload });
-    const [answer] = await deliverRaw(sim, app, given);
-    return context.json({
-      ...answer,
-      verified: answer?.status === 200 && echoed(answer.answer) === challenge,
-    });
+    const { app: id } = await bodyOf(context, schemas.whichApp);
+    return context.json(await verifyUrl(sim, appOf(sim, id)));
   });
 
   routes.post('/wait', async (context) => {
@@ -73,14 +87,20 @@ export function adminRoutes(sim: Simulator): Hono {
   });
 
   routes.get('/faults', (context) => context.json(sim.faults.all()));
-  routes.post('/faults', async (context) =>
-    context.json(sim.faults.add(withoutUndefined(await bodyOf(context, schemas.fault))), 201),
-  );
-  routes.delete('/faults/:id', (context) =>
-    context.json({ removed: sim.faults.remove(Number(context.req.param('id'))) }),
-  );
+  const faultsChanged = () => sim.changes.emit({ type: 'faults' });
+  routes.post('/faults', async (context) => {
+    const added = sim.faults.add(withoutUndefined(await bodyOf(context, schemas.fault)));
+    faultsChanged();
+    return context.json(added, 201);
+  });
+  routes.delete('/faults/:id', (context) => {
+    const removed = sim.faults.remove(Number(context.req.param('id')));
+    faultsChanged();
+    return context.json({ removed });
+  });
   routes.delete('/faults', (context) => {
     sim.faults.clear();
+    faultsChanged();
     return context.json({});
   });
 
@@ -106,6 +126,7 @@ export function adminRoutes(sim: Simulator): Hono {
     if (advanceMs) sim.clock.advance(advanceMs);
     return context.json(sim.clock.state());
   });
+  routes.get('/options', (context) => context.json(sim.options));
   routes.put('/options', async (context) => {
     Object.assign(sim.options, withoutUndefined(await bodyOf(context, schemas.setOptions)));
     return context.json(sim.options);
@@ -115,15 +136,6 @@ export function adminRoutes(sim: Simulator): Hono {
     return context.json({});
   });
   return routes;
-}
-
-function echoed(answer: string | null): unknown {
-  try {
-    const value: unknown = JSON.parse(answer ?? '');
-    return isObject(value) ? value.challenge : undefined;
-  } catch {
-    return answer;
-  }
 }
 
 /** What helps to see why a wait failed: the last messages, calls and deliveries. */

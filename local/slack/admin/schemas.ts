@@ -5,81 +5,7 @@ import { z } from 'zod';
 const text = z.string().min(1);
 const json = z.record(z.string(), z.json());
 
-export const setApp = z.strictObject({
-  app: text.optional(),
-  eventsUrl: z.url().nullable().optional(),
-  interactionsUrl: z.url().nullable().optional(),
-  signingSecret: text.optional(),
-  subscriptions: z.array(text).optional(),
-  isAgent: z.boolean().optional(),
-});
-
-export const setInstallation = z.strictObject({
-  app: text.optional(),
-  team: text.optional(),
-  scopes: z.array(text).optional(),
-  revoked: z.boolean().optional(),
-});
-
-export const newWorkspace = z.strictObject({ id: text.optional(), name: text, domain: text.optional() });
-export const newPerson = z.strictObject({
-  id: text.optional(),
-  teamId: text,
-  name: text,
-  displayName: text.optional(),
-  timeZone: text.optional(),
-  isGuest: z.boolean().optional(),
-  deleted: z.boolean().optional(),
-});
-export const newApp = z.strictObject({
-  id: text.optional(),
-  name: text,
-  signingSecret: text,
-  isAgent: z.boolean().optional(),
-  eventsUrl: z.url().nullable().optional(),
-  interactionsUrl: z.url().nullable().optional(),
-  subscriptions: z.array(text).optional(),
-});
-export const newInstallation = z.strictObject({
-  app: text,
-  teamId: text,
-  botToken: text.optional(),
-  scopes: z.array(text).optional(),
-});
-export const newChannel = z.strictObject({
-  id: text.optional(),
-  teamId: text,
-  name: text,
-  kind: z.enum(['channel', 'group', 'im']).optional(),
-  members: z.array(text),
-  extShared: z.boolean().optional(),
-});
-export const changeChannel = z.strictObject({
-  channel: text,
-  archived: z.boolean().optional(),
-  extShared: z.boolean().optional(),
-  join: z.array(text).optional(),
-  leave: z.array(text).optional(),
-});
-
-export const post = z.strictObject({
-  user: text,
-  channel: text,
-  text: z.string(),
-  thread_ts: text.optional(),
-});
-export const edit = z.strictObject({ user: text, channel: text, ts: text, text });
-export const remove = z.strictObject({ user: text, channel: text, ts: text });
-export const stop = z.strictObject({ user: text, channel: text, thread_ts: text });
-export const click = z.strictObject({
-  user: text,
-  channel: text,
-  ts: text,
-  action_id: text,
-  block_id: text.optional(),
-  choice: z.enum(['positive', 'negative']).optional(),
-  state: json.optional(),
-});
+export const whichApp = z.strictObject({ app: text.optional() });
 
 export const deliver = z.strictObject({
   app: text.optional(),
@@ -111,18 +37,47 @@ export const fault = z.discriminatedUnion('target', [
     target: z.literal('api'),
     method: text.default('*'),
     channel: text.optional(),
-    effect: z.enum(['drop_request', 'drop_answer', 'delay', 'http_error', 'html', 'rate_limited', 'error']),
+    effect: z.enum([
+      'drop_request',
+      'drop_answer',
+      'reset',
+      'hang',
+      'delay',
+      'http_error',
+      'html',
+      'rate_limited',
+      'error',
+      'slow_body',
+      'truncated_json',
+      'revoke_token',
+    ]),
     status: z.int().min(100).max(599).optional(),
     applied: z.boolean().optional(),
-    retryAfter: z.int().min(0).nullable().optional(),
+    /** Seconds, a text that is sent as it stands, or null for no header. */
+    retryAfter: z
+      .union([z.int().min(0), z.string()])
+      .nullable()
+      .optional(),
     error: text.optional(),
     ...common,
   }),
   z.strictObject({
     target: z.literal('delivery'),
     event: text.default('*'),
-    effect: z.enum(['drop', 'duplicate', 'delay', 'hold']),
+    url: text.optional(),
+    effect: z.enum(['drop', 'duplicate', 'delay', 'hold', 'skew', 'fail']),
     count: z.int().min(1).max(100).optional(),
+    skewSeconds: z.int().optional(),
+    reason: z
+      .enum([
+        'http_timeout',
+        'too_many_redirects',
+        'connection_failed',
+        'ssl_error',
+        'http_error',
+        'unknown_error',
+      ])
+      .optional(),
     ...common,
   }),
 ]);
@@ -152,10 +107,28 @@ export const setOptions = z.strictObject({
   streamLifetimeMs: z.int().min(1).optional(),
   streamLifetime: z.enum(['total', 'idle']).optional(),
   streamMaxBytes: z.int().min(1).optional(),
+  metadataMaxBytes: z.int().min(1).optional(),
+  streamBlockBudget: z.enum(['call', 'message']).optional(),
+  stopBlocksMismatch: z.boolean().optional(),
+  blockMismatch: z.boolean().optional(),
+  updateGuidance: z.enum(['report', 'enforce', 'off']).optional(),
+  fileShareDelayMs: z.int().min(0).optional(),
+  filesMaxBytes: z.int().min(1).optional(),
+  connectFileCheck: z.boolean().optional(),
   strictChunks: z.boolean().optional(),
   dmStreamNeedsThread: z.boolean().optional(),
   ackTimeoutMs: z.int().min(1).optional(),
   retryScale: z.number().min(0).optional(),
+  codeLifetimeMs: z.int().min(0).optional(),
+  refreshGraceMs: z.int().min(0).optional(),
+  reinstallToken: z.enum(['same', 'new']).optional(),
+  uninstallFirst: z.enum(['tokens_revoked', 'app_uninstalled']).optional(),
+  shuffleSeed: z.int().nullable().optional(),
+  shuffleWindowMs: z.int().min(0).optional(),
+  eventsPerHour: z.int().min(0).optional(),
+  autoDisableMinEvents: z.int().min(1).optional(),
+  threadBookkeeping: z.boolean().optional(),
+  legacyAssistant: z.boolean().optional(),
 });
 
 const count = z.int().min(0).optional();
@@ -198,5 +171,17 @@ export const wait = z.strictObject({
       count,
     }),
     z.strictObject({ kind: z.literal('session'), channel: text, thread_ts: text, status: text }),
+    z.strictObject({
+      kind: z.literal('view'),
+      user: text.optional(),
+      callback_id: text.optional(),
+      view_id: text.optional(),
+      type: z.enum(['modal', 'home']).optional(),
+      titleIncludes: text.optional(),
+      textIncludes: text.optional(),
+      hasError: z.boolean().optional(),
+      closed: z.boolean().optional(),
+      count,
+    }),
   ]),
 });

@@ -1,8 +1,20 @@
 import type { CallRecord } from '../api/call-log.ts';
 import type { DeliveryRecord } from '../events/delivery-log.ts';
+import type { Token } from '../oauth/types.ts';
+import type { OfferedPrompts } from '../prompts.ts';
 import type { Session } from '../sessions.ts';
 import type { Stream } from '../streaming/types.ts';
-import type { App, Channel, Installation, Message, Person, Workspace } from '../world/types.ts';
+import type {
+  App,
+  Channel,
+  Enterprise,
+  Installation,
+  Message,
+  Person,
+  UserGroup,
+  Workspace,
+} from '../world/types.ts';
+import type { AdminView, PersonViews, ViewCondition } from './views-types.ts';
 
 /** A message as the admin API shows it: all that is stored, with what no app may see. */
 export type AdminMessage = Omit<Message, 'stream'> & {
@@ -13,6 +25,8 @@ export type AdminMessage = Omit<Message, 'stream'> & {
   streamingState?: Stream['state'];
   stream?: Pick<Stream, 'mode' | 'display' | 'startedAt' | 'stoppedByUser' | 'planTitle' | 'markdown'> & {
     recipientUser: string | null;
+    /** Only this person sees it grow, see `visibleStream`; null: everybody. */
+    liveFor: string | null;
     cards: Stream['cards'];
     /** Bytes as §1.9 counts them. */
     bytes: number;
@@ -24,7 +38,11 @@ export type AdminChannel = Omit<Channel, 'members'> & { members: string[] };
 export type AdminState = {
   url: string;
   clock: { now: number; offsetMs: number; frozen: boolean };
+  enterprises: Enterprise[];
   workspaces: Workspace[];
+  userGroups: UserGroup[];
+  /** Access tokens, dead ones included. */
+  tokens: Token[];
   apps: App[];
   installations: Installation[];
   people: Person[];
@@ -32,6 +50,10 @@ export type AdminState = {
   /** Every message and ephemeral, oldest first. */
   messages: AdminMessage[];
   sessions: Session[];
+  /** Suggested prompts that apps set, by channel (§10.2). */
+  prompts: Record<string, OfferedPrompts>;
+  /** People with a modal open or a home. */
+  views: PersonViews[];
 };
 
 /** What `/_admin/wait` can wait for; every given member must hold. */
@@ -39,6 +61,7 @@ export type WaitCondition =
   | MessageCondition
   | CallCondition
   | DeliveryCondition
+  | ViewCondition
   | { kind: 'session'; channel: string; thread_ts: string; status: string };
 
 export type MessageCondition = {
@@ -92,6 +115,7 @@ export type WaitResult = {
   calls?: CallRecord[];
   deliveries?: DeliveryRecord[];
   session?: Session;
+  views?: AdminView[];
 };
 
 /** One answer to `/_admin/deliver`. */

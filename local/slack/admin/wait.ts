@@ -1,6 +1,8 @@
 import type { CallRecord } from '../api/call-log.ts';
+import type { Change } from '../changes.ts';
 import { parseTs } from '../ids.ts';
 import type { Simulator } from '../simulator.ts';
+import { matchingViews } from './find-views.ts';
 import { adminMessage } from './state.ts';
 import type {
   AdminMessage,
@@ -29,10 +31,17 @@ export function waitFor(
       if (result) finish(result);
     };
     const timer = setTimeout(() => finish(evaluate(sim, condition)), timeoutMs);
-    const stopListening = sim.changes.listen(look);
+    const stopListening = sim.changes.listen((change) => {
+      if (concerns(change, condition)) look();
+    });
     signal.addEventListener('abort', () => finish(undefined), { once: true });
     look();
   });
+}
+
+/** Whether a change can make a condition come true: looking costs as much as there are messages or calls. */
+function concerns({ type }: Change, { kind }: WaitCondition): boolean {
+  return type === kind || type === 'world' || (kind === 'message' && type === 'message_deleted');
 }
 
 /** What matches a condition now; undefined when it does not hold. */
@@ -54,6 +63,11 @@ export function evaluate(sim: Simulator, condition: WaitCondition): WaitResult |
     case 'session': {
       const session = sim.sessions.get(condition.channel, condition.thread_ts);
       return session?.status === condition.status ? { session } : undefined;
+    }
+    case 'view': {
+      const views = matchingViews(sim, condition);
+      const holds = condition.closed ? views.length === 0 : enough(views.length, condition.count);
+      return holds ? { views } : undefined;
     }
   }
 }

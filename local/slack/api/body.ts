@@ -3,11 +3,17 @@ import { ApiError } from './errors.ts';
 import type { Basic } from './method.ts';
 
 /** A call's arguments before any check, and the token they came with. */
-export type RawCall = { args: JsonObject; token: string | undefined; basic?: Basic | undefined };
+export type RawCall = {
+  args: JsonObject;
+  token: string | undefined;
+  basic?: Basic | undefined;
+  json?: boolean;
+};
 
 /**
  * Reads a call as Slack does on every method: form-urlencoded or JSON, or the query; the token in the header or
- * among the arguments (§1.1, §12 "must accept form (and JSON) on every method, header or body token").
+ * among the arguments (§1.1, §12 "must accept form (and JSON) on every method, header or body token"). Slack's own
+ * client sends multipart where an argument is binary (§12 Wire).
  *
  * @throws ApiError invalid_json, json_not_object, invalid_post_type
  */
@@ -18,7 +24,8 @@ export async function readCall(request: Request): Promise<RawCall> {
   const header = /^Bearer\s+(\S+)$/i.exec(authorization)?.[1];
   const inArgs = typeof args.token === 'string' && args.token !== '' ? args.token : undefined;
   delete args.token;
-  return { args, token: header ?? inArgs, basic: basicOf(authorization) };
+  const json = typeOf(request) === 'application/json';
+  return { args, token: header ?? inArgs, basic: basicOf(authorization), json };
 }
 
 function basicOf(authorization: string): Basic | undefined {
@@ -29,7 +36,8 @@ function basicOf(authorization: string): Basic | undefined {
 }
 
 async function readBody(request: Request): Promise<JsonObject> {
-  const type = (request.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase();
+  const type = typeOf(request);
+  if (type === 'multipart/form-data') return textFields(await request.formData());
   const text = await request.text();
   if (type === 'application/json') {
     const value = parse(text === '' ? '{}' : text);
@@ -39,6 +47,16 @@ async function readBody(request: Request): Promise<JsonObject> {
   if (type === 'application/x-www-form-urlencoded') return Object.fromEntries(new URLSearchParams(text));
   if (text === '') return {};
   throw new ApiError(type ? 'invalid_post_type' : 'missing_post_type');
+}
+
+function typeOf(request: Request): string {
+  return (request.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+}
+
+function textFields(form: FormData): JsonObject {
+  return Object.fromEntries(
+    [...form].filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
 }
 
 function parse(text: string): unknown {

@@ -4,9 +4,9 @@ import { ApiError } from './errors.ts';
 import type { Caller, MethodCall } from './method.ts';
 
 /** @throws ApiError missing_scope with what is needed and what was provided (§1.6 Generic) */
-export function requireScope({ installation }: Caller, needed: string): void {
-  if (installation.scopes.includes(needed)) return;
-  throw new ApiError('missing_scope', { needed, provided: installation.scopes.join(',') });
+export function requireScope({ scopes }: Caller, needed: string): void {
+  if (scopes.includes(needed)) return;
+  throw new ApiError('missing_scope', { needed, provided: scopes.join(',') });
 }
 
 /** icon_* and username may be set only with chat:write.customize (§1.1). */
@@ -17,34 +17,43 @@ export function requireCustomize({ caller, args }: MethodCall): void {
 
 /** The kind of scope that reading a channel needs, e.g. `channels:history`. */
 export function channelScope(channel: Channel, right: 'history' | 'read'): string {
-  const prefix = { channel: 'channels', group: 'groups', im: 'im' }[channel.kind];
+  const prefix = { channel: 'channels', group: 'groups', im: 'im', mpim: 'mpim' }[channel.kind];
   return `${prefix}:${right}`;
 }
 
 /**
- * A channel that the caller can see: one of its workspace, public or with the bot in it.
+ * A channel that the caller can see: of its workspace or shared with it; public, or with the caller in it.
  * @throws ApiError channel_not_found
  */
 export function findChannel({ sim, caller }: MethodCall, id: string): Channel {
   const channel = sim.world.channels.get(id);
-  const { teamId, botUserId } = caller.installation;
   const visible =
-    channel?.teamId === teamId && (channel.kind === 'channel' || channel.members.has(botUserId));
-  if (!channel || !visible) throw new ApiError('channel_not_found');
+    channel &&
+    sim.world.sees(caller.installation.teamId, channel) &&
+    (channel.kind === 'channel' || channel.members.has(caller.userId));
+  if (!visible) throw new ApiError('channel_not_found');
   return channel;
 }
 
 /**
  * A channel that the caller can write to (§1.12 start: "channel exists/member/archived").
- * @throws ApiError channel_not_found, not_in_channel, is_archived
+ * @param given.publicly a public channel that the bot is not in will do with `chat:write.public` (§10.3)
+ * @throws ApiError channel_not_found, not_in_channel, is_archived, messages_tab_disabled,
+ *   restricted_action_read_only_channel
  */
-export function writableChannel(call: MethodCall, id: string): Channel {
+export function writableChannel(call: MethodCall, id: string, given: { publicly?: boolean } = {}): Channel {
   // A user id stands for the DM with that person.
   const person = call.sim.world.people.get(id);
   const dm = person && call.sim.world.dm(person.id, call.caller.installation.botUserId);
   const channel = dm ?? findChannel(call, id);
-  if (!channel.members.has(call.caller.installation.botUserId)) throw new ApiError('not_in_channel');
+  const publicly =
+    given.publicly === true && channel.kind === 'channel' && call.caller.scopes.includes('chat:write.public');
+  if (!publicly && !channel.members.has(call.caller.installation.botUserId)) {
+    throw new ApiError('not_in_channel');
+  }
   if (channel.archived) throw new ApiError('is_archived');
+  if (channel.kind === 'im' && !call.caller.app.messagesTab) throw new ApiError('messages_tab_disabled');
+  if (channel.postingRestricted) throw new ApiError('restricted_action_read_only_channel');
   return channel;
 }
 

@@ -37,7 +37,7 @@ const MAX_TEXT = 40_000;
 export const MAX_MARKDOWN = 12_000;
 const MAX_ATTACHMENTS = 100;
 
-export type Content = Pick<Message, 'text' | 'blocks' | 'blocksFrom'>;
+export type Content = Pick<Message, 'text' | 'blocks' | 'blocksFrom' | 'attachments'>;
 
 /** Checks blocks by the table of §3. @throws ApiError invalid_blocks */
 export function checkBlocks(blocks: Json[], pointer = '/blocks'): Block[] {
@@ -46,8 +46,12 @@ export function checkBlocks(blocks: Json[], pointer = '/blocks'): Block[] {
   return storedBlocks(blocks);
 }
 
-/** The blocks and text of mrkdwn that came without blocks. */
-export function contentOfText(text: string): Content {
+/** The blocks and text of mrkdwn that came without blocks; `mrkdwn: false` takes its marks as they stand. */
+export function contentOfText(text: string, { mrkdwn = true }: { mrkdwn?: boolean } = {}): Content {
+  if (!mrkdwn) {
+    const elements = [{ type: 'rich_text_section', elements: [{ type: 'text', text }] }];
+    return { text, blocks: named([{ type: 'rich_text', elements }]), blocksFrom: 'text' };
+  }
   return { text: nameEmoji(text), blocks: named([mrkdwnToRichText(text)]), blocksFrom: 'text' };
 }
 
@@ -55,7 +59,13 @@ export function contentOfText(text: string): Content {
  * What a posting call carries, as Slack stores it.
  * @throws ApiError no_text, invalid_blocks, msg_too_long, too_many_attachments, markdown_text_conflict
  */
-export function readContent({ args, warnings }: MethodCall): Content {
+export function readContent(call: MethodCall): Content {
+  const attachments = call.args.array('attachments')?.filter(isObject);
+  const content = readBody(call);
+  return attachments === undefined ? content : { ...content, attachments };
+}
+
+function readBody({ args, warnings }: MethodCall): Content {
   const markdown = args.string('markdown_text');
   const given = args.array('blocks');
   let text = args.string('text') ?? '';
@@ -76,16 +86,19 @@ export function readContent({ args, warnings }: MethodCall): Content {
     return { text: nameEmoji(text) || blocksToText(blocks), blocks, blocksFrom: 'app' };
   }
   if (text.trim() === '' && !args.array('attachments')?.length) throw new ApiError('no_text');
-  return contentOfText(text);
+  if (text === '') return { text, blocks: [], blocksFrom: 'text' };
+  return contentOfText(text, { mrkdwn: !args.has('mrkdwn') || args.boolean('mrkdwn') });
 }
 
-/** Message metadata: `{event_type, event_payload}` (§1.2). @throws ApiError invalid_metadata_format, invalid_metadata_schema */
-export function readMetadata({ args }: MethodCall): MessageMetadata | undefined {
+/** Message metadata: `{event_type, event_payload}` (§1.2), limited in size (§3). @throws ApiError invalid_metadata_format, invalid_metadata_schema, metadata_too_large */
+export function readMetadata({ sim, args }: MethodCall): MessageMetadata | undefined {
   const metadata: JsonObject | undefined = args.object('metadata');
   if (!metadata) return undefined;
   const { event_type, event_payload, ...rest } = metadata;
   if (typeof event_type !== 'string' || !isObject(event_payload))
     throw new ApiError('invalid_metadata_format');
   if (Object.keys(rest).some((name) => name !== 'entities')) throw new ApiError('invalid_metadata_schema');
+  if (Buffer.byteLength(JSON.stringify(metadata)) > sim.options.metadataMaxBytes)
+    throw new ApiError('metadata_too_large');
   return { event_type, event_payload };
 }

@@ -1,109 +1,106 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { ApiFault } from '../faults/faults.ts';
+import { type Answer, jsonReply, misbehave } from '../faults/misbehave.ts';
 import { hex } from '../ids.ts';
-import { wire } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 import type { Simulator } from '../simulator.ts';
 import { type RawCall, readCall } from './body.ts';
+import type { CallTier } from './call-log.ts';
 import { ApiError } from './errors.ts';
-import { type Performed, perform, rateLimited } from './perform.ts';
+import { maskSecrets } from './mask.ts';
+import { METHODS } from './methods.ts';
+import { appOfCall, type Performed, perform } from './perform.ts';
+import { touchedBy } from './touched.ts';
 
-/** What to send back; `close` means: end the connection without an answer. */
-export type Answer = Response | 'close';
+export type { Answer } from '../faults/misbehave.ts';
 
 /** Answers one Web API call, with the misbehaviour that was asked for, and logs it. */
 export async function handleCall(sim: Simulator, name: string, request: Request): Promise<Answer> {
   const at = sim.clock.now();
   const began = performance.now();
   let raw: RawCall = { args: {}, token: undefined };
-  let done: Performed | undefined;
+  let unread: Performed | undefined;
   try {
-    raw = await readCall(request);
+    raw = formArguments(name, await readCall(request));
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    done = refused(error);
+    unread = refused(error);
   }
-  const channel = typeof raw.args.channel === 'string' ? raw.args.channel : undefined;
-  const fault = sim.faults.forCall(name, channel);
-  const late = () => (fault?.delayMs ? sleep(fault.delayMs, undefined, { ref: false }) : undefined);
-  if (!appliesFirst(fault)) await late();
-  const bad = fault && !appliesFirst(fault) ? badAnswer(fault) : undefined;
-  done ??= bad?.performed ?? (bad?.close ? nothing() : perform(sim, name, raw));
-  if (appliesFirst(fault)) await late();
-  const worse = fault && appliesFirst(fault) ? badAnswer(fault) : undefined;
-  const close = bad?.close || worse?.close || false;
-  const sent = worse?.performed ?? done;
-  const text = bad?.text ?? worse?.text;
-  const installation = done.caller?.installation ?? sim.world.installationByToken(raw.token ?? '');
-  const call = sim.calls.add({
-    method: name,
-    app: installation?.appId ?? null,
-    team: installation?.teamId ?? null,
-    at,
-    durationMs: Math.round((performance.now() - began) * 10) / 10,
-    args: wire({ ...raw.args, ...(raw.token === undefined ? {} : { token: mask(raw.token) }) }),
-    unknownArguments: done.unknownArguments,
-    status: close ? 0 : sent.status,
-    ok: !close && sent.status === 200 && sent.body.ok === true && text === undefined,
-    error: close
-      ? 'connection_closed'
-      : text === undefined
-        ? ((sent.body.error as string | undefined) ?? null)
-        : `http_${sent.status}`,
-    answer: close ? null : (text ?? wire(sent.body)),
-    fault: fault?.effect ?? null,
-    applied: done.applied,
-  });
+  const fault = sim.faults.forCall(name, channelOf(raw.args));
+  if (fault?.effect === 'revoke_token') revoke(sim, raw.token);
+  const { result, sent, answer } = await misbehave(
+    fault,
+    request.signal,
+    () => unread ?? perform(sim, name, raw),
+    ({ status, headers, body }) => jsonReply(status, body, { 'x-slack-req-id': hex(32), ...headers }),
+  );
+  const installation = result?.caller?.installation ?? sim.world.installationByToken(raw.token ?? '');
+  const text = sent === null ? '' : String(sent.body);
+  const read = parsed(text);
+  const args = JSON.stringify({ ...raw.args, token: raw.token });
+  const call = sim.calls.add(
+    {
+      method: name,
+      app: installation?.appId ?? appOfCall(sim.world, raw)?.id ?? null,
+      team: installation?.teamId ?? null,
+      at,
+      durationMs: Math.round((performance.now() - began) * 10) / 10,
+      args: maskSecrets(JSON.parse(args) as JsonObject),
+      unknownArguments: result?.unknownArguments ?? [],
+      notes: result?.notes ?? [],
+      tier: installation ? tierOf(sim, name, installation) : null,
+      touched: touchedBy(raw.args, result?.body ?? {}),
+      retryAfter: sent?.headers['retry-after'] ?? null,
+      status: sent?.status ?? 0,
+      ok: sent?.status === 200 && read?.ok === true,
+      error: errorOf(sent?.status, read),
+      answer: sent === null ? null : read ? maskSecrets(read) : text,
+      fault: fault?.effect ?? null,
+      applied: result?.applied ?? false,
+    },
+    args.length + text.length,
+  );
   sim.changes.emit({ type: 'call', call });
-  if (close) return 'close';
-  const type = text === undefined ? 'application/json; charset=utf-8' : 'text/html; charset=utf-8';
-  return new Response(text ?? JSON.stringify(sent.body), {
-    status: sent.status,
-    headers: { 'content-type': type, 'x-slack-req-id': hex(32), ...sent.headers },
-  });
+  return answer;
 }
 
-function appliesFirst(fault: ApiFault | undefined): boolean {
-  return fault?.effect === 'drop_answer' || fault?.applied === true;
+/** A method that takes forms only does not see what came as JSON (§11 "form-encoded only"). */
+function formArguments(name: string, raw: RawCall): RawCall {
+  const method = Object.hasOwn(METHODS, name) ? METHODS[name] : undefined;
+  const unseen =
+    raw.json === true && method !== undefined && method.auth !== 'none' && method.formOnly === true;
+  return unseen ? { ...raw, args: {} } : raw;
 }
 
-function nothing(): Performed {
-  return { status: 0, headers: {}, body: {}, caller: undefined, unknownArguments: [], applied: false };
+function channelOf({ channel, channel_id }: JsonObject): string | undefined {
+  const given = channel ?? channel_id;
+  return typeof given === 'string' ? given : undefined;
+}
+
+function revoke(sim: Simulator, token: string | undefined): void {
+  const found = sim.world.tokens.get(token ?? '');
+  if (found) found.ended = 'token_revoked';
+}
+
+function tierOf(sim: Simulator, method: string, of: { appId: string; teamId: string }): CallTier | null {
+  const key = { app: of.appId, team: of.teamId, method };
+  const counter = sim.limits.counter(key, sim.clock.now());
+  return counter ? { tier: counter.tier, limit: counter.limit, inWindow: counter.inWindow } : null;
+}
+
+function errorOf(status: number | undefined, read: JsonObject | undefined): string | null {
+  if (status === undefined) return 'connection_closed';
+  if (read === undefined) return `http_${status}`;
+  return typeof read.error === 'string' ? read.error : null;
 }
 
 function refused(error: ApiError): Performed {
-  return { ...nothing(), status: 200, body: error.body() };
+  const nothing = { headers: {}, caller: undefined, unknownArguments: [], notes: [], applied: false };
+  return { ...nothing, status: 200, body: error.body() };
 }
 
-/** What a fault makes of the answer: nothing for a mere delay. */
-function badAnswer(fault: ApiFault): { close?: true; text?: string; performed?: Performed } | undefined {
-  switch (fault.effect) {
-    case 'drop_request':
-    case 'drop_answer':
-      return { close: true };
-    case 'http_error':
-      return {
-        text: 'upstream connect error or disconnect/reset before headers',
-        performed: { ...nothing(), status: fault.status ?? 503 },
-      };
-    case 'html':
-      return {
-        text: '<!DOCTYPE html><html><body>Server Error</body></html>',
-        performed: { ...nothing(), status: fault.status ?? 200 },
-      };
-    case 'rate_limited':
-      return {
-        performed: { ...nothing(), ...rateLimited(fault.retryAfter === undefined ? 1 : fault.retryAfter) },
-      };
-    case 'error':
-      return {
-        performed: { ...nothing(), status: 200, body: { ok: false, error: fault.error ?? 'internal_error' } },
-      };
-    case 'delay':
-      return undefined;
+function parsed(text: string): JsonObject | undefined {
+  try {
+    return JSON.parse(text) as JsonObject;
+  } catch {
+    return undefined;
   }
-}
-
-/** A token as the call log shows it: its kind and its last characters. */
-export function mask(token: string): string {
-  return `${token.slice(0, 5)}…${token.slice(-4)}`;
 }

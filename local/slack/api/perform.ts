@@ -1,6 +1,10 @@
 import type { JsonObject } from '../json.ts';
+import { appOfClient } from '../oauth/client.ts';
 import type { Simulator } from '../simulator.ts';
+import type { App } from '../world/types.ts';
+import type { World } from '../world/world.ts';
 import { readArgs } from './arguments.ts';
+import { authenticate } from './authenticate.ts';
 import type { RawCall } from './body.ts';
 import { requireScope } from './checks.ts';
 import { ApiError } from './errors.ts';
@@ -14,6 +18,8 @@ export type Performed = {
   body: JsonObject;
   caller: Caller | undefined;
   unknownArguments: string[];
+  /** For the call log: what Slack advises against. */
+  notes: string[];
   /** False when the call was refused before the method ran. */
   applied: boolean;
 };
@@ -26,21 +32,24 @@ export function perform(sim: Simulator, name: string, raw: RawCall): Performed {
     body: {},
     caller: undefined,
     unknownArguments: [],
+    notes: [],
     applied: false,
   };
   try {
     const method = Object.hasOwn(METHODS, name) ? METHODS[name] : undefined;
     if (!method) throw new ApiError('unknown_method', { req_method: name });
     if (method.auth === 'none') {
+      const wait = takeOpen(sim, name, raw);
+      if (wait > 0) return { ...done, ...rateLimited(wait) };
       const { args, unknown } = readArgs(raw.args, method.args);
       done.unknownArguments = unknown;
       const warnings: string[] = [];
-      const answer = method.run({ sim, args, warnings, basic: raw.basic });
+      const answer = method.run({ sim, args, warnings, basic: raw.basic, token: raw.token });
       return { ...done, applied: true, body: { ok: true, ...answer, ...warned(answer, warnings) } };
     }
-    const caller = authenticate(sim, raw.token);
+    const caller = authenticate(sim, method, raw);
     done.caller = caller;
-    done.headers['x-oauth-scopes'] = caller.installation.scopes.join(',');
+    done.headers['x-oauth-scopes'] = caller.scopes.join(',');
     done.headers['x-accepted-oauth-scopes'] = method.scopes.join(',');
     const channel = method.channelArgument ? raw.args[method.channelArgument] : undefined;
     const wait = sim.limits.take(
@@ -58,7 +67,7 @@ export function perform(sim: Simulator, name: string, raw: RawCall): Performed {
     done.unknownArguments = unknown;
     const warnings: string[] = [];
     sim.streams.sweep();
-    const answer = method.run({ sim, caller, args, warnings });
+    const answer = method.run({ sim, caller, args, warnings, notes: done.notes });
     done.applied = true;
     done.body = { ok: true, ...answer, ...warned(answer, warnings) };
   } catch (error) {
@@ -77,15 +86,21 @@ export function rateLimited(retryAfter: number | null): Pick<Performed, 'status'
   };
 }
 
-/** Only bot tokens call here (§1.1). @throws ApiError not_authed, invalid_auth, token_revoked, not_allowed_token_type */
-function authenticate(sim: Simulator, token: string | undefined): Caller {
-  if (token === undefined) throw new ApiError('not_authed');
-  if (token.startsWith('xoxp-')) throw new ApiError('not_allowed_token_type');
-  const installation = sim.world.installationByToken(token);
-  const app = installation && sim.world.apps.get(installation.appId);
-  if (!app) throw new ApiError('invalid_auth');
-  if (installation.revoked) throw new ApiError('token_revoked');
-  return { app, installation };
+/** The app that a call without token names by its client id. */
+export function appOfCall(world: World, { args, basic }: RawCall): App | undefined {
+  const clientId = basic?.user ?? args.client_id;
+  return appOfClient(world, typeof clientId === 'string' ? clientId : undefined);
+}
+
+/**
+ * A call of a method that reads its token itself, or needs none, counts for the app that it names, if it names one;
+ * the manifest API's for the configuration token.
+ */
+function takeOpen(sim: Simulator, method: string, raw: RawCall): number {
+  const token = sim.world.tokens.get(raw.token ?? '');
+  const own = token?.kind === 'config' || token?.kind === 'app' ? token : undefined;
+  const app = own ? own.appId || 'config' : appOfCall(sim.world, raw)?.id;
+  return app ? sim.limits.take({ app, team: own?.teamId ?? '', method }, sim.clock.now()) : 0;
 }
 
 function warned(answer: JsonObject, warnings: string[]): JsonObject {

@@ -1,62 +1,73 @@
-import { confirm, image, plainText } from './objects.ts';
-import { array, boolean, number, type ObjectRule, object, oneOf, optional, string } from './rules.ts';
+import { button, feedbackButtons, iconButton, workflowButton } from './elements/buttons.ts';
+import { checkboxes, overflow, radioButtons } from './elements/choices.ts';
+import {
+  emailTextInput,
+  fileInput,
+  numberInput,
+  plainTextInput,
+  richTextInput,
+  urlTextInput,
+} from './elements/inputs.ts';
+import { datepicker, datetimepicker, timepicker } from './elements/pickers.ts';
+import { MULTI_SELECTS, SELECTS } from './elements/selects.ts';
+import { image } from './objects.ts';
+import type { ObjectRule } from './rules.ts';
 
-/** Interactive elements of §3.2, as far as the product uses them. */
+/** Which elements of §3.2 may stand in which block (§3.1). */
 
-export const button = object({
-  type: oneOf('button'),
-  text: plainText(75),
-  action_id: optional(string(255)),
-  value: optional(string(2000, 0)),
-  url: optional(string(3000)),
-  style: optional(oneOf('primary', 'danger')),
-  confirm: optional(confirm),
-  accessibility_label: optional(string(75)),
-});
+/** §3.1 actions: no multi-selects, whatever the types say ("unsupported element"). */
+export const ACTIONS_ELEMENTS: Record<string, ObjectRule> = {
+  button,
+  checkboxes,
+  datepicker,
+  datetimepicker,
+  overflow,
+  radio_buttons: radioButtons,
+  rich_text_input: richTextInput,
+  timepicker,
+  workflow_button: workflowButton,
+  ...SELECTS,
+};
 
-const feedbackButton = object({
-  text: plainText(75),
-  value: string(2000),
-  accessibility_label: optional(string(75)),
-});
+export const ACCESSORIES: Record<string, ObjectRule> = {
+  button,
+  checkboxes,
+  datepicker,
+  image,
+  overflow,
+  radio_buttons: radioButtons,
+  timepicker,
+  workflow_button: workflowButton,
+  ...SELECTS,
+  ...MULTI_SELECTS,
+};
 
-export const feedbackButtons = object({
-  type: oneOf('feedback_buttons'),
-  action_id: optional(string(255)),
-  positive_button: feedbackButton,
-  negative_button: feedbackButton,
-});
+export const INPUT_ELEMENTS: Record<string, ObjectRule> = {
+  checkboxes,
+  datepicker,
+  datetimepicker,
+  email_text_input: emailTextInput,
+  file_input: fileInput,
+  number_input: numberInput,
+  plain_text_input: plainTextInput,
+  radio_buttons: radioButtons,
+  rich_text_input: richTextInput,
+  timepicker,
+  url_text_input: urlTextInput,
+  ...SELECTS,
+  ...MULTI_SELECTS,
+};
 
-export const iconButton = object({
-  type: oneOf('icon_button'),
-  icon: string(),
-  text: plainText(75),
-  action_id: optional(string(255)),
-  value: optional(string(2000, 0)),
-  accessibility_label: optional(string(75)),
-  visible_to_user_ids: optional(array(string())),
-  confirm: optional(confirm),
-});
-
-export const plainTextInput = object({
-  type: oneOf('plain_text_input'),
-  action_id: optional(string(255)),
-  initial_value: optional(string(undefined, 0)),
-  multiline: optional(boolean),
-  // The upper bound of max_length is uncertain (§3.2); 3000 is what the documentation names for min_length.
-  min_length: optional(number(0, 3000)),
-  max_length: optional(number(1, 3000)),
-  placeholder: optional(plainText(150)),
-  focus_on_load: optional(boolean),
-  dispatch_action_config: optional(
-    object({ trigger_actions_on: optional(array(oneOf('on_enter_pressed', 'on_character_entered'))) }),
-  ),
-});
-
-export const ACTIONS_ELEMENTS: Record<string, ObjectRule> = { button };
-export const ACCESSORIES: Record<string, ObjectRule> = { button, image };
-export const INPUT_ELEMENTS: Record<string, ObjectRule> = { plain_text_input: plainTextInput };
 export const CONTEXT_ACTIONS_ELEMENTS: Record<string, ObjectRule> = {
   feedback_buttons: feedbackButtons,
   icon_button: iconButton,
 };
+
+export const CARD_ACTIONS: Record<string, ObjectRule> = { button };
+
+/** Every interactive element of §3.2: what can stand in blocks and is no picture. */
+export const ELEMENT_TYPES: ReadonlySet<string> = new Set(
+  [ACTIONS_ELEMENTS, ACCESSORIES, INPUT_ELEMENTS, CONTEXT_ACTIONS_ELEMENTS]
+    .flatMap((elements) => Object.keys(elements))
+    .filter((type) => type !== 'image'),
+);

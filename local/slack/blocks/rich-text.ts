@@ -1,12 +1,15 @@
+import { LIMITS } from './limits.ts';
 import {
   array,
   boolean,
+  integer,
   number,
   type ObjectRule,
   object,
   oneOf,
   optional,
   type Rule,
+  type Shape,
   string,
   typed,
 } from './rules.ts';
@@ -23,54 +26,51 @@ const style: Rule = object({
   client_highlight: optional(boolean),
   unlink: optional(boolean),
 });
-const styled = { style: optional(style) };
+
+const inline = (type: string, shape: Shape): ObjectRule =>
+  object({ type: oneOf(type), ...shape, style: optional(style) });
 
 const INLINE: Record<string, ObjectRule> = {
-  text: object({ type: oneOf('text'), text: string(), ...styled }),
-  link: object({
-    type: oneOf('link'),
-    url: string(3000),
+  text: inline('text', { text: string() }),
+  link: inline('link', {
+    url: string(LIMITS.url),
     text: optional(string()),
     unsafe: optional(boolean),
-    ...styled,
   }),
-  user: object({ type: oneOf('user'), user_id: string(), ...styled }),
-  channel: object({ type: oneOf('channel'), channel_id: string(), ...styled }),
-  usergroup: object({ type: oneOf('usergroup'), usergroup_id: string(), ...styled }),
-  team: object({ type: oneOf('team'), team_id: string(), ...styled }),
-  broadcast: object({ type: oneOf('broadcast'), range: oneOf('here', 'channel', 'everyone'), ...styled }),
-  emoji: object({
-    type: oneOf('emoji'),
+  user: inline('user', { user_id: string() }),
+  channel: inline('channel', { channel_id: string() }),
+  usergroup: inline('usergroup', { usergroup_id: string() }),
+  team: inline('team', { team_id: string() }),
+  broadcast: inline('broadcast', { range: oneOf('here', 'channel', 'everyone') }),
+  emoji: inline('emoji', {
     name: string(),
     unicode: optional(string()),
     skin_tone: optional(number()),
-    ...styled,
+    url: optional(string(LIMITS.url)),
   }),
-  date: object({
-    type: oneOf('date'),
+  date: inline('date', {
     timestamp: number(),
     format: string(),
-    url: optional(string(3000)),
+    url: optional(string(LIMITS.url)),
     fallback: optional(string()),
-    ...styled,
   }),
-  color: object({ type: oneOf('color'), value: string(), ...styled }),
+  color: inline('color', { value: string() }),
 };
 
-const inline = array(
+const anyInline = array(
   typed('element', () => INLINE),
   undefined,
   0,
 );
-const section = object({ type: oneOf('rich_text_section'), elements: inline });
-const border = { border: optional(number(0, 1)) };
+const section = object({ type: oneOf('rich_text_section'), elements: anyInline });
+const border = { border: optional(integer(0, 1)) };
 
 const ELEMENTS: Record<string, ObjectRule> = {
   rich_text_section: section,
-  rich_text_quote: object({ type: oneOf('rich_text_quote'), elements: inline, ...border }),
+  rich_text_quote: object({ type: oneOf('rich_text_quote'), elements: anyInline, ...border }),
   rich_text_preformatted: object({
     type: oneOf('rich_text_preformatted'),
-    elements: inline,
+    elements: anyInline,
     language: optional(string()),
     ...border,
   }),
@@ -82,15 +82,15 @@ const ELEMENTS: Record<string, ObjectRule> = {
       undefined,
       0,
     ),
-    indent: optional(number(0, 8)),
-    offset: optional(number(0)),
+    indent: optional(integer(0, LIMITS.richText.indent)),
+    offset: optional(integer(0)),
     ...border,
   }),
 };
 
 export const richText = object({
   type: oneOf('rich_text'),
-  block_id: optional(string(255)),
+  block_id: optional(string(LIMITS.blockId)),
   elements: array(
     typed('element', () => ELEMENTS),
     undefined,

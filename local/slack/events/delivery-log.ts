@@ -1,4 +1,5 @@
 import type { Json } from '../json.ts';
+import type { FailureReason } from './failure.ts';
 
 /** One try to deliver. */
 export type Attempt = {
@@ -9,8 +10,8 @@ export type Attempt = {
   at: number;
   durationMs: number | null;
   status: number | null;
-  /** `http_timeout`, `http_error`, `connection_failed`, `too_many_redirects`, or null when it was taken. */
-  failure: string | null;
+  /** Null when it was taken, and while it is under way. */
+  failure: FailureReason | null;
   answer: string | null;
 };
 
@@ -25,8 +26,10 @@ export type DeliveryRecord = {
   at: number;
   payload: Json;
   attempts: Attempt[];
-  /** `no_url` when the app has none yet; `dropped` by a fault. */
+  /** `no_url` when the app has none yet; `dropped`: see `droppedBecause`. */
   state: 'pending' | 'acknowledged' | 'failed' | 'dropped' | 'no_url';
+  /** A fault that was asked for, events that Slack switched off, the hourly limit, more than two hours late (§6). */
+  droppedBecause?: 'fault' | 'disabled' | 'rate_limited' | 'too_late';
 };
 
 const KEPT = 10_000;

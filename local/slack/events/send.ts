@@ -1,3 +1,4 @@
+import { type FailureReason, failureReason } from './failure.ts';
 import { signatureHeaders } from './sign.ts';
 
 /** One HTTP request to an app. */
@@ -15,7 +16,7 @@ export type Outgoing = {
 export type Sent = {
   status: number | null;
   durationMs: number;
-  failure: string | null;
+  failure: FailureReason | null;
   answer: string | null;
   noRetry: boolean;
 };
@@ -41,8 +42,8 @@ export async function send(outgoing: Outgoing): Promise<Sent> {
       answer,
       noRetry: response.headers.get('x-slack-no-retry') === '1' && response.status !== 200,
     };
-  } catch {
-    const failure = signal.aborted ? 'http_timeout' : 'connection_failed';
+  } catch (error) {
+    const failure = signal.aborted ? 'http_timeout' : failureReason(error);
     return { status: null, durationMs: took(), failure, answer: null, noRetry: false };
   }
 }

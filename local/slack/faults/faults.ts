@@ -1,71 +1,22 @@
-/** Misbehaviour of Slack towards the app (Web API and response_url), set by the admin API. */
-export type ApiEffect =
-  /** The connection is closed; nothing was applied. */
-  | 'drop_request'
-  /** The call is applied, then the connection is closed without an answer. */
-  | 'drop_answer'
-  /** Only late (`delayMs`); with `applied` the call is applied first and its answer is late. */
-  | 'delay'
-  /** `status` (default 503) with a text body; with `applied` after the call was applied. */
-  | 'http_error'
-  /** An HTML page instead of JSON, `status` (default 200). */
-  | 'html'
-  /** 429 with `retryAfter` seconds (default 1); `null` leaves the header out. */
-  | 'rate_limited'
-  /** `{ok: false, error}`. */
-  | 'error';
+import { describeFault } from './describe.ts';
+import { mulberry32 } from './random.ts';
+import type { ActiveFault, ApiFault, DeliveryFault, Fault } from './types.ts';
 
-/** Misbehaviour of deliveries to the app. */
-export type DeliveryEffect =
-  /** Never sent. */
-  | 'drop'
-  /** Sent `count` times in all, at once. */
-  | 'duplicate'
-  | 'delay'
-  /** Held back until the next delivery has been sent: two events swap their order. */
-  | 'hold';
+export { mulberry32 } from './random.ts';
+export type { ActiveFault, ApiFault, DeliveryFault, Fault } from './types.ts';
 
-type Common = {
-  delayMs?: number | undefined;
-  /** For how many matching calls; without it until cleared. */
-  times?: number | undefined;
-  /** 0 to 1; drawn from `seed`, so that a run can be repeated. */
-  probability?: number | undefined;
-  seed?: number | undefined;
-};
-
-export type ApiFault = Common & {
-  target: 'api';
-  /** A method, a prefix such as `chat.*`, `response_url`, or `*`. */
-  method: string;
-  /** Only calls with this `channel`. */
-  channel?: string | undefined;
-  effect: ApiEffect;
-  status?: number | undefined;
-  applied?: boolean | undefined;
-  retryAfter?: number | null | undefined;
-  error?: string | undefined;
-};
-
-export type DeliveryFault = Common & {
-  target: 'delivery';
-  /** An event type (`app_mention`, `message`, `block_actions`, …) or `*`. */
-  event: string;
-  effect: DeliveryEffect;
-  count?: number | undefined;
-};
-
-export type Fault = ApiFault | DeliveryFault;
-export type ActiveFault = Fault & { id: number; left: number | null; hits: number };
+type Held = ActiveFault & { random: () => number };
 
 /** The faults that are switched on. The first that matches is taken. */
 export class Faults {
-  #active: (ActiveFault & { random: () => number })[] = [];
+  #active: Held[] = [];
   #nextId = 1;
 
   add(fault: Fault): ActiveFault {
     const random = mulberry32(fault.seed ?? 1);
-    const active = { ...fault, id: this.#nextId++, left: fault.times ?? null, hits: 0, random };
+    const left = fault.times ?? null;
+    const description = describeFault(fault);
+    const active = { ...fault, id: this.#nextId++, left, hits: 0, description, random };
     this.#active.push(active);
     return shown(active);
   }
@@ -84,7 +35,7 @@ export class Faults {
     return this.#active.map(shown);
   }
 
-  /** The fault for one Web API call, counted as used. */
+  /** The fault for one call of a method or one of the URLs, counted as used. */
   forCall(method: string, channel: string | undefined): ApiFault | undefined {
     const found = this.#take(
       (fault) =>
@@ -96,8 +47,13 @@ export class Faults {
   }
 
   /** The fault for one delivery, counted as used. */
-  forDelivery(event: string): DeliveryFault | undefined {
-    const found = this.#take((fault) => fault.target === 'delivery' && matches(fault.event, event));
+  forDelivery(event: string, url?: string | null): DeliveryFault | undefined {
+    const found = this.#take(
+      (fault) =>
+        fault.target === 'delivery' &&
+        matches(fault.event, event) &&
+        (fault.url === undefined || (url ?? '').includes(fault.url)),
+    );
     return found?.target === 'delivery' ? found : undefined;
   }
 
@@ -112,22 +68,11 @@ export class Faults {
   }
 }
 
-function shown({ random: _random, ...fault }: ActiveFault & { random: () => number }): ActiveFault {
+function shown({ random: _random, ...fault }: Held): ActiveFault {
   return fault;
 }
 
 function matches(pattern: string, name: string): boolean {
   if (pattern === '*') return true;
   return pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : pattern === name;
-}
-
-/** A small seeded generator (mulberry32): the same seed, the same run. */
-export function mulberry32(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

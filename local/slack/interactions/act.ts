@@ -7,14 +7,25 @@ import type { Simulator } from '../simulator.ts';
 import type { Channel, Message, Person } from '../world/types.ts';
 import { messageView } from '../world/view.ts';
 import { ActError } from './act-error.ts';
+import { withMentions } from './mentions.ts';
+import { memberOf } from './who.ts';
 
 /** Posts as a person. `@handle` of a known person or bot becomes a mention, `#name` a channel. */
 export function post(
   sim: Simulator,
-  request: { user: string; channel: string; text: string; thread_ts?: string | undefined },
+  request: {
+    user: string;
+    channel: string;
+    text: string;
+    thread_ts?: string | undefined;
+    /** A reply that is sent to the channel too. */
+    broadcast?: boolean | undefined;
+  },
 ): Message {
   const { channel, person } = memberOf(sim, request);
-  if (channel.archived) throw new ActError('the channel is archived');
+  requireWritable(sim, channel, person);
+  if (request.broadcast && request.thread_ts === undefined)
+    throw new ActError('only a reply in a thread can be sent to the channel too');
   if (request.text.trim() === '') throw new ActError('the text is empty');
   if (request.thread_ts !== undefined && !sim.world.message(channel.id, request.thread_ts)) {
     throw new ActError(`no message ${request.thread_ts} in ${channel.id}`);
@@ -27,6 +38,7 @@ export function post(
     clientMsgId: randomUUID(),
     ...contentOfText(withMentions(sim, channel, request.text)),
     ...(request.thread_ts === undefined ? {} : { threadTs: request.thread_ts }),
+    ...(request.broadcast ? { broadcast: true, subtype: 'thread_broadcast' } : {}),
   };
   sim.world.add(message);
   sim.changes.emit({ type: 'message', message });
@@ -84,33 +96,20 @@ export function stop(
   return { stopped: streams };
 }
 
-function memberOf(
-  sim: Simulator,
-  request: { user: string; channel: string },
-): { channel: Channel; person: Person } {
-  const channel = sim.world.channels.get(request.channel);
-  const person = sim.world.people.get(request.user);
-  if (!channel) throw new ActError(`no channel ${request.channel}`);
-  if (!person || person.deleted) throw new ActError(`no person ${request.user}`);
-  if (!channel.members.has(person.id)) throw new ActError(`${person.name} is not in ${channel.name}`);
-  return { channel, person };
+/** @throws ActError where a person finds no composer in Slack */
+export function requireWritable(sim: Simulator, channel: Channel, person: Person): void {
+  if (channel.archived) throw new ActError('the channel is archived');
+  if (channel.postingRestricted && !person.isAdmin)
+    throw new ActError(`only admins may write in ${channel.name}`);
+  if (channel.kind !== 'im') return;
+  const [installation] = sim.world.installationsIn(channel);
+  const app = installation && sim.world.apps.get(installation.appId);
+  if (app && (!app.messagesTab || app.messagesTabReadOnly))
+    throw new ActError(`${app.name} takes no messages: its messages tab is off or read-only`);
 }
 
 function ownMessage(sim: Simulator, channel: Channel, person: Person, ts: string): Message {
   const message = sim.world.message(channel.id, ts);
   if (!message || message.user !== person.id) throw new ActError('not a message of this person');
   return message;
-}
-
-/** What Slack's composer does: handles become mentions, names of channels that the person can see become links. */
-function withMentions(sim: Simulator, channel: Channel, text: string): string {
-  const people = [...sim.world.people.values()].filter((one) => one.teamId === channel.teamId);
-  const channels = [...sim.world.channels.values()].filter((one) => one.teamId === channel.teamId);
-  const resolve = (whole: string, before: string, sign: string, name: string): string => {
-    const person = sign === '@' && people.find((one) => one.name === name);
-    if (person) return `${before}<@${person.id}>`;
-    const named = sign === '#' && channels.find((one) => one.kind !== 'im' && one.name === name);
-    return named ? `${before}<#${named.id}|${named.name}>` : whole;
-  };
-  return text.replaceAll(/(^|[\s(])([@#])([a-z0-9_.-]*[a-z0-9_-])/g, resolve);
 }

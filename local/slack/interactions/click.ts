@@ -1,112 +1,76 @@
 import type { DeliveryRecord } from '../events/delivery-log.ts';
 import { momentTs } from '../ids.ts';
-import { isObject, type Json, type JsonObject, wire } from '../json.ts';
+import { type JsonObject, wire } from '../json.ts';
 import type { Simulator } from '../simulator.ts';
-import type { App, Channel, Installation, Message, Person } from '../world/types.ts';
-import { messageView } from '../world/view.ts';
 import { ActError } from './act-error.ts';
-import { findAction } from './find-action.ts';
+import { acted } from './acted.ts';
+import { findElement, type Placed } from './elements.ts';
+import type { Values } from './input-values.ts';
+import { inMessage, interactionContext, userOf } from './payload.ts';
+import { type Input, readInput } from './read-input.ts';
+import { messageOf } from './who.ts';
 
-export type ClickRequest = {
+/** An element of a message. */
+export type MessageElement = {
   user: string;
   channel: string;
   ts: string;
   action_id: string;
   block_id?: string | undefined;
-  /** For feedback_buttons: which of the two. */
-  choice?: 'positive' | 'negative' | undefined;
-  /** Values of inputs in the message, by block and action. */
-  state?: JsonObject | undefined;
 };
 
-/** Presses a button as a person: sends `block_actions` as in §5 and waits for the app's answer. */
-export async function click(sim: Simulator, request: ClickRequest): Promise<DeliveryRecord> {
-  const channel = sim.world.channels.get(request.channel);
-  const person = sim.world.people.get(request.user);
-  const message = sim.world.message(request.channel, request.ts);
-  if (!channel || !person || !message) throw new ActError('no such channel, person or message');
-  const visible =
-    message.ephemeralFor === undefined ? channel.members.has(person.id) : message.ephemeralFor === person.id;
-  if (!visible) throw new ActError(`${person.name} cannot see this message`);
-  const found = findAction(message, request.action_id, request.block_id);
-  if (!found) throw new ActError(`no element ${request.action_id} in this message`);
-  const installation = sim.world.installations.find(
-    (one) => one.appId === message.appId && one.teamId === channel.teamId,
-  );
-  const app = installation && sim.world.apps.get(installation.appId);
-  if (!app) throw new ActError('the message belongs to no installed app');
-  const action: JsonObject = {
-    ...acted(found.element, request.choice),
-    block_id: found.blockId,
-    action_ts: momentTs(sim.clock.now()),
+export type ClickRequest = MessageElement &
+  Input & {
+    /** Values laid over what is remembered of the message's inputs, by block and action. */
+    state?: JsonObject | undefined;
   };
-  const payload = blockActions(sim, {
-    app,
-    installation,
-    channel,
-    person,
-    message,
-    action,
-    state: request.state,
-  });
+
+/** Acts on an element of a message as a person: sends `block_actions` as in §5 and waits for the app's answer. */
+export async function click(sim: Simulator, request: ClickRequest): Promise<DeliveryRecord> {
+  const { user, channel: _channel, ts: _ts, action_id, block_id, state, ...input } = request;
+  const { channel, person, message, app, installation } = messageOf(sim, request);
+  const placed = elementOf(message.blocks, action_id, block_id);
+  requireActsAtOnce(placed);
+  const offered = sim.offered.of(user, message.ts, placed);
+  const moment = { user, actionTs: momentTs(sim.clock.now()) };
+  const { action, value } = acted({ sim, offered }, placed, input, moment);
+  if (value) sim.messageInputs.set(user, message, placed, value);
+  const values = { ...sim.messageInputs.of(user, message), ...state };
+  const path = sim.responseUrls.create('actions', { installation, channel, message, user });
+  const payload = {
+    type: 'block_actions',
+    user: userOf(person),
+    api_app_id: app.id,
+    ...interactionContext(sim, app, installation),
+    ...inMessage(sim, channel, message),
+    trigger_id: sim.triggers.create(app.id, person.id, { channel: channel.id }),
+    state: { values },
+    response_url: sim.url + path,
+    actions: [action],
+  };
   return sim.deliverer.interaction(app, 'block_actions', wire(payload));
 }
 
-/** The element as an entry of `actions[]` (§5 "actions[] by type"). */
-function acted(element: JsonObject, choice: ClickRequest['choice']): JsonObject {
-  const { type, action_id } = element;
-  if (type === 'feedback_buttons') {
-    const button = choice === 'negative' ? element.negative_button : element.positive_button;
-    const { text, value } = isObject(button) ? button : {};
-    return { type, action_id, text, value };
-  }
-  return {
-    type,
-    action_id,
-    text: element.text,
-    value: element.value,
-    style: element.style,
-    icon: element.icon,
-  };
+/** Enters a value in a message without telling the app: it goes along with the next click (§5 state.values). */
+export function enterInMessage(sim: Simulator, request: MessageElement & Input): { values: Values } {
+  const { user, channel: _channel, ts: _ts, action_id, block_id, ...input } = request;
+  const { message } = messageOf(sim, request);
+  const placed = elementOf(message.blocks, action_id, block_id);
+  const offered = sim.offered.of(user, message.ts, placed);
+  const value = readInput({ sim, offered }, placed, input);
+  return { values: sim.messageInputs.set(user, message, placed, value) };
 }
 
-function blockActions(
-  sim: Simulator,
-  given: {
-    app: App;
-    installation: Installation;
-    channel: Channel;
-    person: Person;
-    message: Message;
-    action: JsonObject;
-    state: JsonObject | undefined;
-  },
-): Json {
-  const { app, installation, channel, person, message } = given;
-  const workspace = sim.world.workspaces.get(channel.teamId);
-  const ephemeral = message.ephemeralFor !== undefined;
-  const path = sim.responseUrls.create({ installation, message, user: person.id });
-  return {
-    type: 'block_actions',
-    user: { id: person.id, username: person.name, name: person.name, team_id: person.teamId },
-    api_app_id: app.id,
-    token: app.verificationToken,
-    container: {
-      type: 'message',
-      message_ts: message.ts,
-      channel_id: channel.id,
-      is_ephemeral: ephemeral,
-      ...(message.threadTs === undefined ? {} : { thread_ts: message.threadTs }),
-    },
-    trigger_id: sim.triggers.create(app.id, person.id),
-    team: { id: channel.teamId, domain: workspace?.domain },
-    enterprise: null,
-    is_enterprise_install: false,
-    channel: { id: channel.id, name: channel.kind === 'im' ? 'directmessage' : channel.name },
-    // Slack sends no message along for an ephemeral one.
-    ...(ephemeral ? {} : { message: messageView(sim.world, message) }),
-    state: { values: given.state ?? {} },
-    response_url: sim.url + path,
-    actions: [given.action],
-  };
+/** The element that is meant. @throws ActError */
+export function elementOf(blocks: JsonObject[], actionId: string, blockId: string | undefined): Placed {
+  const placed = findElement(blocks, actionId, blockId);
+  if (!placed) throw new ActError(`no element ${actionId} here`);
+  return placed;
+}
+
+/** Inputs of a form tell nobody unless their block says `dispatch_action` (§4). @throws ActError */
+export function requireActsAtOnce({ input, actionId }: Placed): void {
+  if (input && input.dispatch_action !== true) {
+    throw new ActError(`${actionId} is an input without dispatch_action: it sends nothing by itself`);
+  }
 }

@@ -1,29 +1,22 @@
-import { isObject, type Json, type JsonObject } from '../json.ts';
-import type { Message } from '../world/types.ts';
+import { type InteractiveElement, interactiveElements } from '../blocks/walk.ts';
+import type { Json, JsonObject } from '../json.ts';
 
-/** Where a message has an element that can be pressed: in actions, context_actions, cards and accessories. */
+/**
+ * The element of a message or view that a person acts on: anywhere an interactive element may stand.
+ *
+ * @param blockId needed only where several blocks use the same `action_id`; otherwise the first one is meant
+ */
 export function findAction(
-  message: Message,
+  surface: { blocks: readonly Json[] },
   actionId: string,
   blockId?: string,
-): { element: JsonObject; blockId: string } | undefined {
-  for (const block of message.blocks) {
-    if (blockId !== undefined && block.block_id !== blockId) continue;
-    const element = pressable(block).find((one) => one.action_id === actionId);
-    if (element) return { element, blockId: String(block.block_id) };
-  }
-  return undefined;
+): InteractiveElement | undefined {
+  return interactiveElements(surface.blocks).find(
+    (one) => one.element.action_id === actionId && (blockId === undefined || one.blockId === blockId),
+  );
 }
 
-/** The elements of a block that can be pressed. */
+/** The interactive elements of a block and of the blocks in it. */
 export function pressable(block: JsonObject): JsonObject[] {
-  const lists: (Json | undefined)[] = [
-    block.elements,
-    block.actions,
-    block.accessory ? [block.accessory] : undefined,
-  ];
-  return lists
-    .flatMap((list) => (Array.isArray(list) ? list : []))
-    .filter(isObject)
-    .filter((element) => ['button', 'feedback_buttons', 'icon_button'].includes(String(element.type)));
+  return interactiveElements([block]).map(({ element }) => element);
 }

@@ -1,18 +1,24 @@
 import type { Clock } from '../clock.ts';
 import { hex } from '../ids.ts';
-import type { Installation, Message } from '../world/types.ts';
+import type { Channel, Installation, Message } from '../world/types.ts';
 
 /** A response_url works for 30 minutes and five times (§5). */
 const LIFETIME_MS = 30 * 60_000;
 const MAX_USES = 5;
 
-export type ResponseUrl = {
+/** What it was given for: each kind has its own path on Slack's host (§5). */
+export type ResponseUrlKind = 'actions' | 'app' | 'commands';
+
+/** Where an answer goes. */
+export type ResponseTarget = {
   installation: Installation;
-  message: Message;
+  channel: Channel;
   user: string;
-  at: number;
-  uses: number;
+  /** The message that the interaction was in; without one there is nothing to replace or delete (§5). */
+  message?: Message;
 };
+
+export type ResponseUrl = ResponseTarget & { kind: ResponseUrlKind; at: number; uses: number };
 
 /** The response_urls that were given out. */
 export class ResponseUrls {
@@ -24,9 +30,9 @@ export class ResponseUrls {
   }
 
   /** The path of a new one, below the simulator's own address: it does not follow `slackApiUrl` (§5). */
-  create(given: Omit<ResponseUrl, 'at' | 'uses'>): string {
-    const path = `/actions/${given.installation.teamId}/${this.#clock.now()}/${hex(24)}`;
-    this.#urls.set(path, { ...given, at: this.#clock.now(), uses: 0 });
+  create(kind: ResponseUrlKind, given: ResponseTarget): string {
+    const path = `/${kind}/${given.installation.teamId}/${this.#clock.now()}/${hex(24)}`;
+    this.#urls.set(path, { ...given, kind, at: this.#clock.now(), uses: 0 });
     return path;
   }
 
@@ -38,5 +44,9 @@ export class ResponseUrls {
     if (found.uses >= MAX_USES) return 'used_url';
     found.uses += 1;
     return found;
+  }
+
+  clear(): void {
+    this.#urls.clear();
   }
 }

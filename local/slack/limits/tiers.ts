@@ -9,30 +9,96 @@ export type RateRule = {
   channelBurst?: number;
 };
 
-const TIER_2: RateRule = { perMinute: 20, burst: 0 };
-const TIER_3: RateRule = { perMinute: 50, burst: 0 };
-const TIER_4: RateRule = { perMinute: 100, burst: 0 };
+/** The tier that §2 names for a method; `special` ones have a rule of their own. */
+export type Tier = 1 | 2 | 3 | 4 | 'special';
 
-/** The tiers of §2 (§1.7 for the three stream methods). "Special" ones are generous guesses. */
-export const RATE_RULES: Record<string, RateRule> = {
+const PER_MINUTE: Record<Exclude<Tier, 'special'>, number> = { 1: 1, 2: 20, 3: 50, 4: 100 };
+
+const T1 = ['apps.uninstall', 'apps.manifest.create', 'apps.manifest.update'];
+const T2 = [
+  'canvases.create',
+  'chat.startStream',
+  'chat.stopStream',
+  'conversations.create',
+  'conversations.list',
+  'reactions.remove',
+  'reactions.list',
+  'users.list',
+];
+const T3 = [
+  'agents.sessions.rename',
+  'agents.sessions.setStatus',
+  'apps.manifest.validate',
+  'auth.revoke',
+  'bots.info',
+  'canvases.edit',
+  'chat.delete',
+  'chat.deleteScheduledMessage',
+  'chat.meMessage',
+  'chat.scheduleMessage',
+  'chat.scheduledMessages.list',
+  'chat.unfurl',
+  'chat.update',
+  'conversations.history',
+  'conversations.info',
+  'conversations.join',
+  'conversations.open',
+  'conversations.replies',
+  'files.delete',
+  'files.list',
+  'functions.completeError',
+  'functions.completeSuccess',
+  'oauth.v2.exchange',
+  'reactions.add',
+  'reactions.get',
+  'team.info',
+  'users.lookupByEmail',
+];
+const T4 = [
+  'assistant.threads.setSuggestedPrompts',
+  'assistant.threads.setTitle',
+  'chat.appendStream',
+  'chat.postEphemeral',
+  'conversations.members',
+  'files.completeUploadExternal',
+  'files.getUploadURLExternal',
+  'files.info',
+  'users.info',
+  'views.open',
+  'views.publish',
+  'views.push',
+  'views.update',
+];
+
+/** Rules of their own. Where §2 says only "special", a generous guess. */
+const SPECIAL: Record<string, RateRule> = {
+  'apps.event.authorizations.list': { perMinute: 300, burst: 0 },
+  'assistant.search.context': { perMinute: 300, burst: 0 },
+  'assistant.threads.setStatus': { perMinute: 600, burst: 0 },
   'auth.test': { perMinute: 300, burst: 0 },
-  'chat.startStream': TIER_2,
-  'chat.appendStream': TIER_4,
-  'chat.stopStream': TIER_2,
+  'chat.getPermalink': { perMinute: 300, burst: 0 },
   'chat.postMessage': { perMinute: 300, burst: 0, perChannelSecond: 1, channelBurst: 4 },
-  'chat.postEphemeral': TIER_4,
-  'chat.update': TIER_3,
-  'chat.delete': TIER_3,
-  'conversations.history': TIER_3,
-  'conversations.replies': TIER_3,
-  'conversations.info': TIER_3,
-  'conversations.list': TIER_2,
-  'users.info': TIER_4,
-  'agents.sessions.setStatus': TIER_3,
-  'reactions.add': TIER_3,
-  'reactions.remove': TIER_2,
-  'views.open': TIER_4,
+  'oauth.v2.access': { perMinute: 300, burst: 0 },
 };
 
-/** The rule of a method that no tier names. */
-export const DEFAULT_RULE: RateRule = TIER_3;
+/** The tiers of §2 (§1.7 for the three stream methods). */
+const TIERS: ReadonlyMap<string, Tier> = new Map<string, Tier>([
+  ...T1.map((method) => [method, 1] as const),
+  ...T2.map((method) => [method, 2] as const),
+  ...T3.map((method) => [method, 3] as const),
+  ...T4.map((method) => [method, 4] as const),
+  ...Object.keys(SPECIAL).map((method) => [method, 'special'] as const),
+]);
+
+/** The tier of a method that §2 does not name. */
+const DEFAULT_TIER = 3;
+
+export const tierOf = (method: string): Tier => TIERS.get(method) ?? DEFAULT_TIER;
+
+/** Slack's rule for a method. */
+export function ruleOf(method: string): RateRule {
+  const tier = tierOf(method);
+  return tier === 'special'
+    ? (SPECIAL[method] ?? { perMinute: PER_MINUTE[3], burst: 0 })
+    : { perMinute: PER_MINUTE[tier], burst: 0 };
+}

@@ -1,5 +1,5 @@
 import type { Chunk, TaskUpdate } from './chunks.ts';
-import type { Stream, TaskCard } from './types.ts';
+import type { Stream, StreamPart, TaskCard } from './types.ts';
 
 const bytes = (text: string): number => Buffer.byteLength(text, 'utf8');
 
@@ -13,6 +13,7 @@ export function newStream(given: Pick<Stream, 'display' | 'startedAt'> & Partial
     planTitle: '',
     parts: [],
     cards: {},
+    cardIds: [],
     finalBlocks: [],
     markdown: '',
     ...given,
@@ -21,36 +22,41 @@ export function newStream(given: Pick<Stream, 'display' | 'startedAt'> & Partial
 
 /** The stream with the chunks applied; the given one stays as it was, so a refused call changes nothing. */
 export function withChunks(stream: Stream, chunks: Chunk[]): Stream {
-  const next = structuredClone(stream);
-  for (const chunk of chunks) applyChunk(next, chunk);
-  return next;
+  return chunks.reduce(withChunk, stream);
 }
 
-function applyChunk(stream: Stream, chunk: Chunk): void {
+function withChunk(stream: Stream, chunk: Chunk): Stream {
   switch (chunk.type) {
-    case 'markdown_text': {
-      stream.markdown += chunk.text;
-      const last = stream.parts.at(-1);
-      // Neighbouring text is one text: it is re-converted as a whole (§1.3).
-      if (last?.kind === 'markdown') last.text += chunk.text;
-      else if (chunk.text !== '') stream.parts.push({ kind: 'markdown', text: chunk.text });
-      return;
+    case 'markdown_text':
+      return { ...stream, markdown: stream.markdown + chunk.text, parts: withText(stream.parts, chunk.text) };
+    case 'plan_update': {
+      const titled = { ...stream, planTitle: chunk.title };
+      return stream.display === 'plan' ? { ...titled, parts: withPlan(stream.parts) } : titled;
     }
-    case 'plan_update':
-      stream.planTitle = chunk.title;
-      if (stream.display === 'plan') placePlan(stream);
-      return;
     case 'blocks':
-      stream.parts.push({ kind: 'blocks', blocks: chunk.blocks });
-      return;
+      return { ...stream, parts: [...stream.parts, { kind: 'blocks', blocks: chunk.blocks }] };
     case 'task_update':
-      applyTask(stream, chunk);
+      return withTask(stream, chunk);
   }
 }
 
+/** Neighbouring text is one text: it is re-converted as a whole (§1.3). */
+function withText(parts: readonly StreamPart[], text: string): readonly StreamPart[] {
+  if (text === '') return parts;
+  const last = parts.at(-1);
+  if (last?.kind !== 'markdown') return [...parts, { kind: 'markdown', text }];
+  return [...parts.slice(0, -1), { kind: 'markdown', text: last.text + text }];
+}
+
+function withPlan(parts: readonly StreamPart[]): readonly StreamPart[] {
+  return parts.some((part) => part.kind === 'plan') ? parts : [...parts, { kind: 'plan' }];
+}
+
 /** Same id, same card: title and status replace, details append, output comes at the end (§1.3). */
-function applyTask(stream: Stream, update: TaskUpdate): void {
-  const known = stream.cards[update.id];
+function withTask(stream: Stream, update: TaskUpdate): Stream {
+  const known = Object.hasOwn(stream.cards, update.id) ? stream.cards[update.id] : undefined;
+  const hideTitle = update.hide_title ?? known?.hideTitle;
+  const icon = update.icon ?? known?.icon;
   const card: TaskCard = {
     id: update.id,
     title: update.title,
@@ -58,19 +64,19 @@ function applyTask(stream: Stream, update: TaskUpdate): void {
     details: (known?.details ?? '') + (update.details ?? ''),
     output: (known?.output ?? '') + (update.output ?? ''),
     sources: update.sources ?? known?.sources ?? [],
-    ...(known?.hideTitle === undefined ? {} : { hideTitle: known.hideTitle }),
-    ...(known?.icon === undefined ? {} : { icon: known.icon }),
+    ...(hideTitle === undefined ? {} : { hideTitle }),
+    ...(icon === undefined ? {} : { icon }),
   };
-  if (update.hide_title !== undefined) card.hideTitle = update.hide_title;
-  if (update.icon !== undefined) card.icon = update.icon;
-  stream.cards[update.id] = card;
-  if (known) return;
-  if (stream.display === 'plan') placePlan(stream);
-  else stream.parts.push({ kind: 'card', id: update.id });
+  const cards = { ...stream.cards, [update.id]: card };
+  if (known) return { ...stream, cards };
+  const parts: readonly StreamPart[] =
+    stream.display === 'plan' ? withPlan(stream.parts) : [...stream.parts, { kind: 'card', id: update.id }];
+  return { ...stream, cards, cardIds: [...stream.cardIds, update.id], parts };
 }
 
-function placePlan(stream: Stream): void {
-  if (!stream.parts.some((part) => part.kind === 'plan')) stream.parts.push({ kind: 'plan' });
+/** How many blocks came by `blocks` chunks; those of stop are counted apart (§1.2 `blocks`). */
+export function chunkBlocks(stream: Stream): number {
+  return stream.parts.reduce((sum, part) => sum + (part.kind === 'blocks' ? part.blocks.length : 0), 0);
 }
 
 /**

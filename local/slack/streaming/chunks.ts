@@ -14,9 +14,9 @@ import {
 } from '../blocks/rules.ts';
 import { storedBlocks } from '../blocks/store.ts';
 import { validateBlocks } from '../blocks/validate.ts';
-import { isObject, type Json } from '../json.ts';
+import { isObject, type Json, type JsonObject } from '../json.ts';
 import type { Block } from '../world/types.ts';
-import type { TaskCard } from './types.ts';
+import type { TaskCard, TaskStatus } from './types.ts';
 
 export type TaskUpdate = Pick<TaskCard, 'id' | 'title' | 'status'> &
   Partial<Pick<TaskCard, 'details' | 'output' | 'sources' | 'icon'>> & {
@@ -31,10 +31,10 @@ export type Chunk =
   | { type: 'blocks'; blocks: Block[] }
   | TaskUpdate;
 
+const STATUSES: TaskStatus[] = ['pending', 'in_progress', 'complete', 'error'];
+
 /** The chunk limits that the documentation names and measurements did not find (§1.3). */
 const STRICT_MAX = 256;
-/** Blocks per `blocks` chunk; what is more is dropped with a warning (§1.3). */
-const MAX_BLOCKS = 50;
 
 function rules(max: number | undefined): Record<string, ObjectRule> {
   return {
@@ -45,7 +45,7 @@ function rules(max: number | undefined): Record<string, ObjectRule> {
       type: oneOf('task_update'),
       id: string(),
       title: string(max),
-      status: oneOf('pending', 'in_progress', 'complete', 'error'),
+      status: oneOf(...STATUSES),
       details: optional(string(max, 0)),
       output: optional(string(max, 0)),
       sources: optional(urlSources),
@@ -56,11 +56,15 @@ function rules(max: number | undefined): Record<string, ObjectRule> {
 }
 
 /**
- * Checks the `chunks` argument, all or nothing.
+ * Checks the `chunks` argument, all or nothing. Blocks beyond `blocksLeft` are dropped with a warning (§1.3).
  *
  * @throws ApiError invalid_chunks for the chunks, invalid_blocks for blocks inside, internal_error for a file block (§1.3)
  */
-export function readChunks(given: Json[], options: { strict: boolean }, warnings: string[]): Chunk[] {
+export function readChunks(
+  given: Json[],
+  options: { strict: boolean; blocksLeft: number },
+  warnings: string[],
+): Chunk[] {
   const table = rules(options.strict ? STRICT_MAX : undefined);
   const faults = check(
     given,
@@ -73,15 +77,35 @@ export function readChunks(given: Json[], options: { strict: boolean }, warnings
   );
   if (faults.length > 0) throw ApiError.forFaults('invalid_chunks', faults);
   const blockFaults: Fault[] = [];
+  let left = options.blocksLeft;
   const chunks = given.filter(isObject).map((chunk, at): Chunk => {
-    if (chunk.type !== 'blocks') return chunk as unknown as Chunk;
+    if (chunk.type !== 'blocks') return plainChunk(chunk);
     const all = Array.isArray(chunk.blocks) ? chunk.blocks : [];
     if (all.some((block) => isObject(block) && block.type === 'file')) throw new ApiError('internal_error');
-    const blocks = all.slice(0, MAX_BLOCKS);
-    if (blocks.length < all.length) warnings.push('blocks_truncated');
+    const blocks = all.slice(0, Math.max(0, left));
+    left -= blocks.length;
+    const dropped = blocks.length < all.length;
+    if (dropped && !warnings.includes('blocks_truncated')) warnings.push('blocks_truncated');
     blockFaults.push(...validateBlocks(blocks, `/chunks/${at}/blocks`));
     return { type: 'blocks', blocks: blockFaults.length > 0 ? [] : storedBlocks(blocks) };
   });
   if (blockFaults.length > 0) throw ApiError.forFaults('invalid_blocks', blockFaults);
   return chunks;
+}
+
+/** A chunk that has been checked, member by member. */
+function plainChunk(chunk: JsonObject): Chunk {
+  if (chunk.type === 'markdown_text') return { type: 'markdown_text', text: String(chunk.text) };
+  if (chunk.type === 'plan_update') return { type: 'plan_update', title: String(chunk.title) };
+  return {
+    type: 'task_update',
+    id: String(chunk.id),
+    title: String(chunk.title),
+    status: STATUSES.find((status) => status === chunk.status) ?? 'pending',
+    ...(typeof chunk.details === 'string' ? { details: chunk.details } : {}),
+    ...(typeof chunk.output === 'string' ? { output: chunk.output } : {}),
+    ...(Array.isArray(chunk.sources) ? { sources: chunk.sources } : {}),
+    ...(typeof chunk.hide_title === 'boolean' ? { hide_title: chunk.hide_title } : {}),
+    ...(chunk.icon === undefined ? {} : { icon: chunk.icon }),
+  };
 }

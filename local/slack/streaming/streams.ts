@@ -1,23 +1,28 @@
+import { Timers } from '../events/timers.ts';
 import type { Simulator } from '../simulator.ts';
 import type { Message } from '../world/types.ts';
 import { renderStream } from './render.ts';
 import type { Stream } from './types.ts';
 
+/** At least so long between two looks at a stream, in milliseconds: the clock may stand still. */
+const LOOK_MS = 20;
+
 /** Keeps the lifetime of open streams (§1.8) and writes what a stream became into its message. */
 export class Streams {
   readonly #sim: Simulator;
   readonly #open = new Set<Message>();
-  readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #timers: Timers;
 
   constructor(sim: Simulator) {
     this.#sim = sim;
+    this.#timers = new Timers(sim.clock);
     sim.clock.onJump(() => this.sweep());
   }
 
   /** Begins to watch a message that streams. */
   opened(message: Message): void {
     this.#open.add(message);
-    this.#arm();
+    this.#watch(message);
   }
 
   /** Stores a stream's new state in its message, as blocks, and tells who listens. */
@@ -31,7 +36,6 @@ export class Streams {
   /** Messages of a thread that stream now. */
   openIn(channel: string, threadTs: string): Message[] {
     this.sweep();
-    const threadOf = (message: Message) => message.threadTs ?? message.ts;
     return [...this.#open].filter((one) => one.channel === channel && threadOf(one) === threadTs);
   }
 
@@ -39,10 +43,12 @@ export class Streams {
   sweep(): void {
     const now = this.#sim.clock.now();
     for (const message of [...this.#open]) {
-      const { stream } = message;
+      const { stream, appId: app } = message;
       if (!stream || this.#deadline(stream) > now) continue;
       this.write(message, { ...stream, state: 'errored' });
-      this.#sim.sessions.set(message.channel, message.threadTs ?? message.ts, { status: 'active' });
+      const thread = threadOf(message);
+      if (app === undefined || !this.#sim.sessions.get(message.channel, thread)) continue;
+      this.#sim.sessions.set(message.channel, thread, { app, status: 'active' });
     }
   }
 
@@ -52,7 +58,6 @@ export class Streams {
 
   clear(): void {
     this.#open.clear();
-    for (const timer of this.#timers) clearTimeout(timer);
     this.#timers.clear();
   }
 
@@ -62,13 +67,14 @@ export class Streams {
   }
 
   /** Everybody who reads or writes sweeps first; the timer is only for who watches without calling. */
-  #arm(): void {
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer);
+  #watch(message: Message): void {
+    if (!message.stream) return;
+    const left = this.#deadline(message.stream) - this.#sim.clock.now();
+    this.#timers.later(Math.max(left, LOOK_MS), () => {
       this.sweep();
-      if (this.#open.size > 0 && this.#timers.size === 0 && !this.#sim.clock.state().frozen) this.#arm();
-    }, this.#sim.options.streamLifetimeMs);
-    timer.unref();
-    this.#timers.add(timer);
+      if (this.#open.has(message)) this.#watch(message);
+    });
   }
 }
+
+const threadOf = (message: Message): string => message.threadTs ?? message.ts;

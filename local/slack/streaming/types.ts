@@ -4,39 +4,41 @@ import type { Block } from '../world/types.ts';
 export type TaskStatus = 'pending' | 'in_progress' | 'complete' | 'error';
 
 export type TaskCard = {
-  id: string;
-  title: string;
-  status: TaskStatus;
-  details: string;
-  output: string;
-  sources: Json[];
-  hideTitle?: boolean;
-  icon?: Json;
+  readonly id: string;
+  readonly title: string;
+  readonly status: TaskStatus;
+  readonly details: string;
+  readonly output: string;
+  readonly sources: Json[];
+  readonly hideTitle?: boolean;
+  readonly icon?: Json;
 };
 
 /** What a streamed message consists of, in the order in which it first appeared. */
 export type StreamPart =
-  | { kind: 'markdown'; text: string }
-  | { kind: 'card'; id: string }
-  | { kind: 'plan' }
-  | { kind: 'blocks'; blocks: Block[] };
+  | { readonly kind: 'markdown'; readonly text: string }
+  | { readonly kind: 'card'; readonly id: string }
+  | { readonly kind: 'plan' }
+  | { readonly kind: 'blocks'; readonly blocks: Block[] };
 
-/** The state behind a streamed message (§1.12). */
+/** The state behind a streamed message (§1.12). Never changed in place: an append makes another one. */
 export type Stream = {
-  state: 'in_progress' | 'completed' | 'errored';
+  readonly state: 'in_progress' | 'completed' | 'errored';
   /** Fixed by the first content call (§1.4). */
-  mode: 'unset' | 'text' | 'chunks';
-  display: 'timeline' | 'plan';
-  startedAt: number;
-  lastContentAt: number;
-  stoppedByUser: boolean;
-  recipientUser?: string;
-  recipientTeam?: string;
-  planTitle: string;
-  parts: StreamPart[];
-  cards: Record<string, TaskCard>;
+  readonly mode: 'unset' | 'text' | 'chunks';
+  readonly display: 'timeline' | 'plan';
+  readonly startedAt: number;
+  readonly lastContentAt: number;
+  readonly stoppedByUser: boolean;
+  readonly recipientUser?: string;
+  readonly recipientTeam?: string;
+  readonly planTitle: string;
+  readonly parts: readonly StreamPart[];
+  readonly cards: Readonly<Record<string, TaskCard>>;
+  /** Ids of the cards as they first appeared: an object would put numbers first. */
+  readonly cardIds: readonly string[];
   /** Blocks that came with stop: rendered at the bottom. */
-  finalBlocks: Block[];
+  readonly finalBlocks: readonly Block[];
   /** All Markdown that was streamed, for tests to compare; Slack never gives it back. */
-  markdown: string;
+  readonly markdown: string;
 };

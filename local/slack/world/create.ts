@@ -1,5 +1,5 @@
-import { newId } from '../ids.ts';
-import type { App, Channel, ChannelKind, Installation, Person, Workspace } from './types.ts';
+import { hex, newId } from '../ids.ts';
+import type { App, Channel, ChannelKind, Enterprise, Person, UserGroup, Workspace } from './types.ts';
 import type { World } from './world.ts';
 
 /** Scopes of a bot as the manifest of §9 asks for them, and what the page's reactions need. */
@@ -37,13 +37,18 @@ export const DEFAULT_SUBSCRIPTIONS = [
   'reaction_added',
 ];
 
-/** Adds a workspace. */
+/** Adds an organisation. */
+export function createEnterprise(world: World, given: Partial<Enterprise> & { name: string }): Enterprise {
+  const { id = newId('E'), name, domain = domainOf(name) } = given;
+  const enterprise = { id, name, domain };
+  world.enterprises.set(id, enterprise);
+  return enterprise;
+}
+
+/** Adds a workspace, alone or of an organisation. */
 export function createWorkspace(world: World, given: Partial<Workspace> & { name: string }): Workspace {
-  const workspace = {
-    id: given.id ?? newId('T'),
-    name: given.name,
-    domain: given.domain ?? given.name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-'),
-  };
+  const { id = newId('T'), name, domain = domainOf(name), enterpriseId } = given;
+  const workspace = { id, name, domain, ...(enterpriseId === undefined ? {} : { enterpriseId }) };
   world.workspaces.set(workspace.id, workspace);
   return workspace;
 }
@@ -58,16 +63,21 @@ export function createPerson(
     teamId: given.teamId,
     name: given.name,
     displayName: given.displayName ?? given.name,
+    realName: given.realName ?? given.displayName ?? given.name,
+    email:
+      given.email ?? `${given.name}@${world.workspaces.get(given.teamId)?.domain ?? 'workspace'}.example`,
+    locale: given.locale ?? 'en-US',
+    title: given.title ?? '',
+    isAdmin: given.isAdmin ?? false,
     timeZone: given.timeZone ?? 'Etc/UTC',
     deleted: given.deleted ?? false,
     isGuest: given.isGuest ?? false,
     isBot: given.isBot ?? false,
   };
   world.people.set(person.id, person);
-  if (!person.isBot) {
-    for (const installation of world.installations.filter((one) => one.teamId === person.teamId)) {
-      createDm(world, person, installation);
-    }
+  if (!person.isBot && !person.deleted) {
+    const bots = world.installations.filter((one) => one.teamId === person.teamId && one.botUserId !== '');
+    for (const { botUserId } of bots) createDm(world, person, botUserId);
   }
   return person;
 }
@@ -77,6 +87,27 @@ export function createApp(world: World, given: Partial<App> & Pick<App, 'name' |
   const app: App = {
     id: given.id ?? newId('A'),
     name: given.name,
+    botName: given.botName ?? given.name,
+    description: given.description ?? '',
+    manifest: given.manifest ?? null,
+    clientId: given.clientId ?? `${digits(13)}.${digits(13)}`,
+    clientSecret: given.clientSecret ?? hex(32),
+    redirectUrls: given.redirectUrls ?? [],
+    botScopes: given.botScopes ?? [...DEFAULT_SCOPES],
+    userScopes: given.userScopes ?? [],
+    tokenRotation: given.tokenRotation ?? false,
+    orgDeploy: given.orgDeploy ?? false,
+    pkce: given.pkce ?? false,
+    homeTab: given.homeTab ?? true,
+    messagesTab: given.messagesTab ?? true,
+    messagesTabReadOnly: given.messagesTabReadOnly ?? false,
+    commands: given.commands ?? [],
+    shortcuts: given.shortcuts ?? [],
+    optionsUrl: given.optionsUrl ?? null,
+    suggestedPrompts: given.suggestedPrompts ?? [],
+    distribution: given.distribution ?? 'internal',
+    delayedEvents: given.delayedEvents ?? false,
+    eventsDisabled: given.eventsDisabled ?? false,
     isAgent: given.isAgent ?? true,
     signingSecret: given.signingSecret,
     verificationToken: given.verificationToken ?? newId('v', 24),
@@ -88,29 +119,24 @@ export function createApp(world: World, given: Partial<App> & Pick<App, 'name' |
   return app;
 }
 
-/** Installs an app into a workspace: bot user, bot id, token, and a DM with each person. */
-export function installApp(
+/** Adds a user group. */
+export function createUserGroup(
   world: World,
-  app: App,
-  given: Partial<Installation> & { teamId: string },
-): Installation {
-  const botUserId = given.botUserId ?? newId('U');
-  const installation: Installation = {
-    appId: app.id,
+  given: Partial<UserGroup> & { teamId: string; handle: string },
+): UserGroup {
+  const group: UserGroup = {
+    id: given.id ?? newId('S'),
     teamId: given.teamId,
-    botUserId,
-    botId: given.botId ?? newId('B'),
-    botToken: given.botToken ?? `xoxb-${given.teamId}-${app.id}-${newId('', 24)}`,
-    scopes: given.scopes ?? [...DEFAULT_SCOPES],
-    revoked: false,
+    handle: given.handle,
+    name: given.name ?? given.handle,
+    members: given.members ?? [],
+    deleted: given.deleted ?? false,
   };
-  world.installations.push(installation);
-  createPerson(world, { id: botUserId, teamId: given.teamId, name: app.name, isBot: true });
-  for (const person of [...world.people.values()]) {
-    if (person.teamId === given.teamId && !person.isBot) createDm(world, person, installation);
-  }
-  return installation;
+  world.userGroups.set(group.id, group);
+  return group;
 }
+
+const ID_PREFIX: Record<ChannelKind, string> = { channel: 'C', group: 'C', im: 'D', mpim: 'G' };
 
 /** Adds a channel with the given members. */
 export function createChannel(
@@ -121,32 +147,65 @@ export function createChannel(
     name: string;
     kind?: ChannelKind;
     members: string[];
+    topic?: string;
+    purpose?: string;
+    created?: number;
+    creator?: string;
+    sharedWith?: string[];
     extShared?: boolean;
+    postingRestricted?: boolean;
   },
 ): Channel {
   const kind = given.kind ?? 'channel';
+  const sharedWith = given.sharedWith ?? [];
   const channel: Channel = {
-    id: given.id ?? newId(kind === 'im' ? 'D' : 'C'),
+    id: given.id ?? newId(ID_PREFIX[kind]),
     teamId: given.teamId,
     kind,
     name: given.name,
     members: new Set(given.members),
     archived: false,
-    extShared: given.extShared ?? false,
+    previousNames: [],
+    topic: given.topic ?? '',
+    purpose: given.purpose ?? '',
+    created: given.created ?? 1_750_000_000,
+    creator: given.creator ?? given.members[0] ?? 'USLACKBOT',
+    sharedWith,
+    extShared: given.extShared ?? sharedWith.some((team) => !sameOrganisation(world, given.teamId, team)),
+    postingRestricted: given.postingRestricted ?? false,
   };
   world.channels.set(channel.id, channel);
   return channel;
 }
 
-function createDm(world: World, person: Person, installation: Installation): void {
+/** The DM of a person and a bot: the one there is, or a new one. */
+export function createDm(world: World, person: Person, botUserId: string): Channel {
+  const known = world.dm(person.id, botUserId);
+  if (known) return known;
   // People of the seed have readable ids; their DM takes the same one, so that logs can be read.
   const readable = `D${person.id.slice(1)}`;
   const id = world.channels.has(readable) ? newId('D') : readable;
-  createChannel(world, {
+  return createChannel(world, {
     id,
     teamId: person.teamId,
     kind: 'im',
     name: person.name,
-    members: [person.id, installation.botUserId],
+    members: [person.id, botUserId],
   });
+}
+
+/** Whether two workspaces belong to the same organisation; a workspace alone is its own. */
+export function sameOrganisation(world: World, one: string, other: string): boolean {
+  const enterprise = world.workspaces.get(one)?.enterpriseId;
+  return (
+    one === other || (enterprise !== undefined && enterprise === world.workspaces.get(other)?.enterpriseId)
+  );
+}
+
+function domainOf(name: string): string {
+  return name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
+}
+
+function digits(length: number): string {
+  return Array.from({ length }, () => 1 + Math.floor(Math.random() * 9)).join('');
 }

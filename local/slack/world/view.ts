@@ -1,5 +1,6 @@
+import { fileInMessage } from '../files/view.ts';
 import type { JsonObject } from '../json.ts';
-import type { Channel, Message } from './types.ts';
+import type { Message } from './types.ts';
 import type { World } from './world.ts';
 
 /**
@@ -19,6 +20,9 @@ export function messageView(world: World, message: Message, with_: { metadata?: 
   };
   if (message.botId !== undefined) Object.assign(view, botFields(world, message));
   if (message.username !== undefined) view.username = message.username;
+  if (message.files?.length) view.files = message.files.map(fileInMessage);
+  if (message.icons) view.icons = message.icons;
+  if (message.attachments?.length) view.attachments = message.attachments;
   if (message.edited) view.edited = message.edited;
   if (message.stream) view.streaming_state = message.stream.state;
   if (message.reactions?.length) {
@@ -64,29 +68,5 @@ function threadFields(world: World, message: Message): JsonObject {
     reply_users: users,
     is_locked: false,
     subscribed: false,
-  };
-}
-
-/** What `conversations.info` says of a channel. */
-export function channelView(channel: Channel, viewer: string): JsonObject {
-  const base = { id: channel.id, is_archived: channel.archived, is_ext_shared: channel.extShared };
-  if (channel.kind === 'im') {
-    const other = [...channel.members].find((member) => member !== viewer);
-    return { ...base, is_im: true, user: other, is_open: true };
-  }
-  return {
-    ...base,
-    name: channel.name,
-    name_normalized: channel.name,
-    is_channel: channel.kind === 'channel',
-    is_group: channel.kind === 'group',
-    is_im: false,
-    is_mpim: false,
-    is_private: channel.kind === 'group',
-    is_general: channel.name === 'general',
-    is_shared: channel.extShared,
-    is_member: channel.members.has(viewer),
-    context_team_id: channel.teamId,
-    num_members: channel.members.size,
   };
 }

@@ -1,14 +1,32 @@
-import { formatTs, parseTs } from '../ids.ts';
-import type { App, Channel, Installation, Message, Person, Workspace } from './types.ts';
+import { formatTs } from '../ids.ts';
+import type { Code, RefreshToken, Token } from '../oauth/types.ts';
+import { MessageStore } from './message-store.ts';
+import type {
+  App,
+  Channel,
+  Enterprise,
+  Installation,
+  Message,
+  Person,
+  UserGroup,
+  Workspace,
+} from './types.ts';
 
 /** All that exists in the simulated Slack. Lookups only; rules are elsewhere. */
 export class World {
+  readonly enterprises = new Map<string, Enterprise>();
   readonly workspaces = new Map<string, Workspace>();
   readonly people = new Map<string, Person>();
+  readonly userGroups = new Map<string, UserGroup>();
   readonly apps = new Map<string, App>();
   readonly installations: Installation[] = [];
   readonly channels = new Map<string, Channel>();
-  readonly #messages = new Map<string, Message[]>();
+  /** Access tokens by their text, dead ones included. */
+  readonly tokens = new Map<string, Token>();
+  readonly refreshTokens = new Map<string, RefreshToken>();
+  /** Codes of the authorize page by their text. */
+  readonly codes = new Map<string, Code>();
+  readonly #messages = new MessageStore();
   readonly #lastMicros = new Map<string, number>();
 
   /** The next message timestamp of a channel: unique in it and always later than the one before. */
@@ -20,36 +38,36 @@ export class World {
   }
 
   add(message: Message): void {
-    const list = this.#messages.get(message.channel);
-    if (list) list.push(message);
-    else this.#messages.set(message.channel, [message]);
+    this.#messages.add(message);
   }
 
   remove(message: Message): void {
-    const list = this.#messages.get(message.channel) ?? [];
-    const index = list.indexOf(message);
-    if (index >= 0) list.splice(index, 1);
+    this.#messages.remove(message);
   }
 
-  /** Messages of a channel, oldest first; ephemeral ones only when asked for. */
+  /** Messages of a channel, oldest first, as a new list; ephemeral ones only when asked for. */
   messages(channelId: string, with_: { ephemeral?: boolean } = {}): Message[] {
-    const list = this.#messages.get(channelId) ?? [];
-    return with_.ephemeral ? [...list] : list.filter((message) => message.ephemeralFor === undefined);
+    return this.#messages.in(channelId, { ephemeral: with_.ephemeral ?? false });
   }
 
   allMessages(): Message[] {
-    return [...this.#messages.values()].flat();
+    return this.#messages.all();
   }
 
   message(channelId: string, ts: string): Message | undefined {
-    return this.messages(channelId, { ephemeral: true }).find((message) => message.ts === ts);
+    return this.#messages.get(channelId, ts);
   }
 
-  /** A thread's parent and its replies, oldest first. */
+  /** A thread's parent, unless it is gone, and its replies, oldest first; no ephemeral ones. */
   thread(channelId: string, threadTs: string): Message[] {
-    return this.messages(channelId)
-      .filter((message) => message.ts === threadTs || message.threadTs === threadTs)
-      .sort((a, b) => parseTs(a.ts) - parseTs(b.ts));
+    const parent = this.message(channelId, threadTs);
+    const replies = this.replies(channelId, threadTs);
+    return parent && parent.ephemeralFor === undefined ? [parent, ...replies] : [...replies];
+  }
+
+  /** The replies to a message, oldest first, without ephemeral ones; for reading only. */
+  replies(channelId: string, threadTs: string): readonly Message[] {
+    return this.#messages.replies(channelId, threadTs);
   }
 
   /** Forgets messages; channels keep their last timestamp, so no timestamp is ever given twice. */
@@ -59,20 +77,49 @@ export class World {
 
   clearAll(): void {
     this.clearMessages();
+    this.enterprises.clear();
     this.workspaces.clear();
     this.people.clear();
+    this.userGroups.clear();
     this.apps.clear();
     this.installations.length = 0;
     this.channels.clear();
+    this.tokens.clear();
+    this.refreshTokens.clear();
+    this.codes.clear();
   }
 
+  /** The installation that a token belongs to; for an org-wide one that of the first workspace. */
   installationByToken(token: string): Installation | undefined {
-    return this.installations.find((one) => one.botToken === token);
+    const found = this.tokens.get(token);
+    return found && this.installationsOf(found)[0];
   }
 
-  /** Installations whose bot is a member of the channel. */
+  /** An app's places in a workspace, or org-wide in an organisation; uninstalled ones included. */
+  installationsOf(of: Pick<Token, 'appId' | 'teamId' | 'enterpriseId'>): Installation[] {
+    return this.installations.filter(
+      (one) =>
+        one.appId === of.appId &&
+        (of.teamId === null
+          ? one.isEnterpriseInstall && one.enterpriseId === of.enterpriseId
+          : one.teamId === of.teamId && !one.isEnterpriseInstall),
+    );
+  }
+
+  /** Whether a channel belongs to a workspace or is shared with it. */
+  sees(teamId: string, channel: Channel): boolean {
+    return channel.teamId === teamId || channel.sharedWith.includes(teamId);
+  }
+
+  /**
+   * Installations whose bot is a member of the channel: one for each bot, that of the channel's own workspace where
+   * the app is there, so that an org-wide app hears of a shared channel once.
+   */
   installationsIn(channel: Channel): Installation[] {
-    return this.installations.filter((one) => !one.revoked && channel.members.has(one.botUserId));
+    const found = this.installations
+      .filter((one) => !one.revoked && channel.members.has(one.botUserId) && this.sees(one.teamId, channel))
+      .sort((a, b) => Number(b.teamId === channel.teamId) - Number(a.teamId === channel.teamId));
+    return found.filter((one, at) => found.findIndex((other) => other.botUserId === one.botUserId) === at);
   }
 
   /** The DM between a person and an app's bot. */

@@ -21,6 +21,7 @@ export const appendStream: Method = {
     const { message, stream } = openStream(call);
     if (!hasContent(call)) throw new ApiError('no_text');
     call.sim.streams.write(message, withContent(call, stream));
+    call.sim.sessions.displace(message.channel, message.threadTs ?? message.ts);
     return { channel: message.channel, ts: message.ts };
   },
 };

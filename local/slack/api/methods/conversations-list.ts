@@ -1,53 +1,69 @@
+import { channelView } from '../../world/channel-view.ts';
 import type { Channel, ChannelKind } from '../../world/types.ts';
-import { channelView } from '../../world/view.ts';
-import { channelScope, requireScope } from '../checks.ts';
+import type { ArgTable } from '../arguments.ts';
+import { requireScope } from '../checks.ts';
+import { CURSOR_ARGS, pageOf } from '../cursor.ts';
 import { ApiError } from '../errors.ts';
-import type { Method } from '../method.ts';
+import type { Method, MethodCall } from '../method.ts';
+import { viewerOf } from '../viewer.ts';
 
-const KINDS: Record<string, ChannelKind | undefined> = {
-  public_channel: 'channel',
-  private_channel: 'group',
-  im: 'im',
-};
-const PREFIX = 'channel:';
-const MAX_LIMIT = 1000;
-
-/** conversations.list: what the bot can see of the asked types (public channels by default), by id, page by page. */
-export const list: Method = {
-  args: {
-    types: { type: 'string' },
-    exclude_archived: { type: 'boolean' },
-    limit: { type: 'integer' },
-    cursor: { type: 'string' },
-    team_id: { type: 'string' },
-  },
-  scopes: [],
-  run({ sim, args, caller }) {
-    const { teamId, botUserId } = caller.installation;
-    const kinds = (args.string('types') ?? 'public_channel').split(',').map((type) => KINDS[type.trim()]);
-    if (kinds.includes(undefined)) throw new ApiError('invalid_types');
-    const limit = args.integer('limit') ?? 100;
-    if (limit < 1 || limit > MAX_LIMIT) throw new ApiError('invalid_limit');
-    const visible = [...sim.world.channels.values()]
-      .filter((channel) => channel.teamId === teamId && kinds.includes(channel.kind))
-      .filter((channel) => channel.kind === 'channel' || channel.members.has(botUserId))
-      .filter((channel) => !(args.boolean('exclude_archived') && channel.archived))
-      .sort((a, b) => (a.id < b.id ? -1 : 1));
-    for (const channel of visible) requireScope(caller, channelScope(channel, 'read'));
-    const from = startOf(visible, args.string('cursor'));
-    const next = visible[from + limit];
-    const next_cursor = next ? Buffer.from(PREFIX + next.id).toString('base64') : '';
-    return {
-      channels: visible.slice(from, from + limit).map((channel) => channelView(channel, botUserId)),
-      response_metadata: { next_cursor },
-    };
-  },
+const KINDS: Record<string, { kind: ChannelKind; scope: string } | undefined> = {
+  public_channel: { kind: 'channel', scope: 'channels:read' },
+  private_channel: { kind: 'group', scope: 'groups:read' },
+  im: { kind: 'im', scope: 'im:read' },
+  mpim: { kind: 'mpim', scope: 'mpim:read' },
 };
 
-function startOf(channels: readonly Channel[], cursor: string | undefined): number {
-  if (!cursor) return 0;
-  const [, id] = Buffer.from(cursor, 'base64').toString().split(PREFIX);
-  const at = channels.findIndex((channel) => channel.id === id);
-  if (at < 0) throw new ApiError('invalid_cursor');
-  return at;
+const ARGS: ArgTable = {
+  types: { type: 'string' },
+  exclude_archived: { type: 'boolean' },
+  team_id: { type: 'string' },
+  ...CURSOR_ARGS,
+};
+
+/** Channels of the asked types that the caller can see, by id. @throws ApiError invalid_types, missing_scope */
+function visible({ sim, args, caller }: MethodCall): Channel[] {
+  const types = (args.string('types') || 'public_channel').split(',').map((type) => KINDS[type.trim()]);
+  const kinds = types.map((type) => {
+    if (!type) throw new ApiError('invalid_types');
+    requireScope(caller, type.scope);
+    return type.kind;
+  });
+  return [...sim.world.channels.values()]
+    .filter((channel) => sim.world.sees(caller.installation.teamId, channel) && kinds.includes(channel.kind))
+    .filter((channel) => channel.kind === 'channel' || channel.members.has(caller.userId))
+    .filter((channel) => !(args.boolean('exclude_archived') && channel.archived))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
+
+function answer(call: MethodCall, channels: Channel[]) {
+  const { items, rest } = pageOf(channels, call.args, { kind: 'channel', idOf: (channel) => channel.id });
+  const view = (channel: Channel) =>
+    channelView(call.sim.world, channel, viewerOf(call.caller), { members: channel.kind !== 'im' });
+  return { channels: items.map(view), ...rest };
+}
+
+/** conversations.list: public channels by default; the scope of each asked type is needed, page by page. */
+export const list: Method = {
+  args: ARGS,
+  scopes: [],
+  tokens: ['bot', 'user'],
+  namesTeam: true,
+  run: (call) => answer(call, visible(call)),
+};
+
+/** users.conversations: those of them that a person is in, by default the caller. */
+export const usersConversations: Method = {
+  args: { ...ARGS, user: { type: 'string' } },
+  scopes: [],
+  tokens: ['bot', 'user'],
+  namesTeam: true,
+  run(call) {
+    const user = call.args.string('user') ?? call.caller.userId;
+    if (!call.sim.world.people.has(user)) throw new ApiError('user_not_found');
+    return answer(
+      call,
+      visible(call).filter((channel) => channel.members.has(user)),
+    );
+  },
+};

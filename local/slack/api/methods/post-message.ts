@@ -19,7 +19,7 @@ export const postMessage: Method = {
   run(call) {
     const { sim, args } = call;
     requireCustomize(call);
-    const channel = writableChannel(call, args.required('channel'));
+    const channel = writableChannel(call, args.required('channel'), { publicly: true });
     const content = readContent(call);
     const metadata = readMetadata(call);
     const given = args.string('thread_ts');
@@ -29,6 +29,7 @@ export const postMessage: Method = {
       message.broadcast = true;
       message.subtype = 'thread_broadcast';
     }
+    if (threadTs !== undefined) sim.sessions.replied(channel.id, threadTs, call.caller.app.id);
     sim.changes.emit({ type: 'message', message });
     publishMessage(sim, message);
     return {

@@ -50,6 +50,7 @@ export const removeReaction: Method = {
     known.users = known.users.filter((one) => one !== user);
     message.reactions = (message.reactions ?? []).filter((one) => one.users.length > 0);
     call.sim.changes.emit({ type: 'message', message });
+    publishReaction(call.sim, message, { user, reaction: known.name, removed: true });
     return {};
   },
 };

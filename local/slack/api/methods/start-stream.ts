@@ -16,8 +16,9 @@ export const startStream: Method = {
     recipient_user_id: { type: 'string' },
     recipient_team_id: { type: 'string' },
     task_display_mode: { type: 'string' },
-    // Accepted and ignored (§1.2 reply_broadcast).
+    // Accepted and ignored (§1.2 reply_broadcast, is_stoppable).
     reply_broadcast: { type: 'boolean' },
+    is_stoppable: { type: 'boolean' },
     ...STREAM_CONTENT_ARGS,
     ...CUSTOMIZE_ARGS,
   },
@@ -45,7 +46,10 @@ export const startStream: Method = {
     const message = newBotMessage(call, channel, { threadTs, text: '', blocks: [], blocksFrom: 'app' });
     sim.streams.write(message, stream);
     sim.streams.opened(message);
-    if (caller.app.isAgent) sim.sessions.set(channel.id, threadTs ?? message.ts, { status: 'processing' });
+    if (caller.app.isAgent) {
+      const given = { app: caller.app.id, status: 'processing' as const, initiator: recipientUser };
+      sim.sessions.set(channel.id, threadTs ?? message.ts, given);
+    } else sim.sessions.displace(channel.id, threadTs ?? message.ts);
     publishMessage(sim, message);
     return { channel: channel.id, ts: message.ts };
   },
@@ -73,5 +77,8 @@ function checkRecipients({ sim, args }: MethodCall): void {
   if (!args.string('recipient_user_id')) throw new ApiError('missing_recipient_user_id');
   if (!args.string('recipient_team_id')) throw new ApiError('missing_recipient_team_id');
   if (!sim.world.people.has(args.required('recipient_user_id'))) throw new ApiError('user_not_found');
-  if (!sim.world.workspaces.has(args.required('recipient_team_id'))) throw new ApiError('team_not_found');
+  // An org-wide install may give the organisation's id (§1.2).
+  const team = args.required('recipient_team_id');
+  const known = sim.world.workspaces.has(team) || sim.world.enterprises.has(team);
+  if (!known) throw new ApiError('team_not_found');
 }

@@ -25,14 +25,17 @@ export const stopStream: Method = {
     const { message, stream } = openStream(call);
     const next = withContent(call, stream);
     const given = args.array('blocks') ?? [];
+    if (given.length > 0 && next.mode === 'chunks' && sim.options.stopBlocksMismatch) {
+      throw new ApiError('streaming_mode_mismatch');
+    }
     if (given.some((block) => (block as { type?: unknown } | null)?.type === 'file')) {
       throw new ApiError('internal_error');
     }
-    // Top-level blocks at the stop of a chunk-mode stream are allowed (§1.4 CONFLICT).
     const finalBlocks = checkBlocks(given);
     if (metadata) message.metadata = metadata;
     sim.streams.write(message, { ...next, finalBlocks, state: 'completed' });
-    if (caller.app.isAgent) sim.sessions.set(message.channel, message.threadTs ?? message.ts, { status });
+    const threadTs = message.threadTs ?? message.ts;
+    if (caller.app.isAgent) sim.sessions.set(message.channel, threadTs, { app: caller.app.id, status });
     publishMessage(sim, message);
     return { channel: message.channel, ts: message.ts, message: messageView(sim.world, message) };
   },

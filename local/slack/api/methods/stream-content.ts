@@ -1,9 +1,9 @@
-import { streamBytes, withChunks } from '../../streaming/apply.ts';
+import { chunkBlocks, streamBytes, withChunks } from '../../streaming/apply.ts';
 import { type Chunk, readChunks } from '../../streaming/chunks.ts';
 import type { Stream } from '../../streaming/types.ts';
 import type { Message } from '../../world/types.ts';
 import type { ArgTable } from '../arguments.ts';
-import { findChannel } from '../checks.ts';
+import { writableChannel } from '../checks.ts';
 import { MAX_MARKDOWN } from '../content.ts';
 import { ApiError } from '../errors.ts';
 import type { MethodCall } from '../method.ts';
@@ -23,11 +23,12 @@ export function checkBothContents({ args }: MethodCall): void {
 
 /**
  * The open stream that an append or stop means, checked in the order of §1.12.
- * @throws ApiError message_not_found, message_not_owned_by_app, stopped_by_user, message_not_in_streaming_state
+ * @throws ApiError channel_not_found, not_in_channel, is_archived, message_not_found, message_not_owned_by_app, stopped_by_user, message_not_in_streaming_state
  */
 export function openStream(call: MethodCall): { message: Message; stream: Stream } {
   const { sim, args, caller } = call;
-  const channel = findChannel(call, args.required('channel'));
+  // The bot may have left, or the channel been archived, since the start; both are errors of append and stop too (§1.6).
+  const channel = writableChannel(call, args.required('channel'));
   const message = sim.world.message(channel.id, args.required('ts'));
   if (!message || message.ephemeralFor !== undefined) throw new ApiError('message_not_found');
   if (message.appId !== caller.app.id) throw new ApiError('message_not_owned_by_app');
@@ -56,9 +57,20 @@ export function withContent(call: MethodCall, stream: Stream): Stream {
   if ((text?.length ?? 0) > MAX_MARKDOWN) throw new ApiError('msg_too_long');
   const chunks: Chunk[] =
     text === undefined
-      ? readChunks(given, { strict: sim.options.strictChunks }, warnings)
+      ? readChunks(
+          given,
+          { strict: sim.options.strictChunks, blocksLeft: blocksLeft(call, stream) },
+          warnings,
+        )
       : [{ type: 'markdown_text', text }];
   const next = withChunks({ ...stream, mode, lastContentAt: sim.clock.now() }, chunks);
   if (streamBytes(next) > sim.options.streamMaxBytes) throw new ApiError('msg_too_long');
   return next;
+}
+
+/** Blocks of `blocks` chunks in one call or in one message: which of both is not known (§16). */
+const MAX_BLOCKS = 50;
+
+function blocksLeft({ sim }: MethodCall, stream: Stream): number {
+  return sim.options.streamBlockBudget === 'call' ? MAX_BLOCKS : MAX_BLOCKS - chunkBlocks(stream);
 }

@@ -9,6 +9,8 @@ import type { Method, MethodCall } from '../method.ts';
 
 /** `text` of chat.update (§1.8, §3 Global). */
 const MAX_TEXT = 4_000;
+/** A message is to be updated at most once in so many milliseconds (§2 "Slack AI guide"). */
+const GUIDED_MS = 3_000;
 
 /** chat.update (§1.8: refused while streaming, replaces the whole message, marks it edited). */
 export const update: Method = {
@@ -28,6 +30,10 @@ export const update: Method = {
     if (message.appId !== caller.app.id) throw new ApiError('cant_update_message');
     if (message.stream?.state === 'in_progress') throw new ApiError('streaming_state_conflict');
     if ((args.string('text')?.length ?? 0) > MAX_TEXT) throw new ApiError('msg_too_long');
+    if (message.stream && sim.options.blockMismatch && !args.has('blocks')) {
+      throw new ApiError('block_mismatch');
+    }
+    followGuidance(call, message);
     const content = updatedContent(call, message);
     const metadata = readMetadata(call);
     const before = messageView(sim.world, message);
@@ -55,3 +61,18 @@ function updatedContent(call: MethodCall, message: Message): Content {
   }
   return readContent(call);
 }
+
+/** @throws ApiError rate_limited where the option makes the advice a rule */
+function followGuidance({ sim, notes }: MethodCall, message: Message): void {
+  const { updateGuidance } = sim.options;
+  if (updateGuidance === 'off') return;
+  const now = sim.clock.now();
+  const since = now - (updatedAt.get(message) ?? Number.NEGATIVE_INFINITY);
+  if (since < GUIDED_MS) {
+    if (updateGuidance === 'enforce') throw new ApiError('rate_limited');
+    notes?.push(`Updated again after ${since} ms: Slack advises once in 3 s for one message (§2).`);
+  }
+  updatedAt.set(message, now);
+}
+
+const updatedAt = new WeakMap<Message, number>();

@@ -1,0 +1,3 @@
+export function DataTable() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function TaskCard() {
+  return null;
+}

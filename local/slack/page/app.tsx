@@ -1,0 +1,40 @@
+import { ActivityPanel } from './activity/activity-panel.tsx';
+import { Conversation } from './conversation/conversation.tsx';
+import { DeleteMessage } from './conversation/delete-message.tsx';
+import { Thread } from './conversation/thread.tsx';
+import { ConnectionNotice } from './shell/connection-notice.tsx';
+import { ShellDialogs } from './shell/shell-dialogs.tsx';
+import { Sidebar } from './shell/sidebar.tsx';
+import { useStore } from './store/store.ts';
+import { AppHome } from './surfaces/app-home.tsx';
+import { ModalStack } from './surfaces/modal-stack.tsx';
+import { Toasts } from './ui/toast.tsx';
+import './app.css';
+
+/** The whole page: channels on the left, conversation, thread, and what the app did. */
+export function App() {
+  const ready = useStore((state) => state.ready);
+  const home = useStore((state) => state.home);
+  const thread = useStore((state) => state.thread);
+  if (!ready)
+    return (
+      <p className="loading" role="status">
+        Loading the workspace …
+      </p>
+    );
+  return (
+    <div className="app">
+      <ConnectionNotice />
+      <Sidebar />
+      <div className={`stage ${thread === '' ? '' : 'stage-thread'}`}>
+        {home === '' ? <Conversation /> : <AppHome />}
+        {thread !== '' && <Thread />}
+      </div>
+      <ActivityPanel />
+      <DeleteMessage />
+      <ShellDialogs />
+      <ModalStack />
+      <Toasts />
+    </div>
+  );
+}
