@@ -27,5 +27,5 @@ export function isHighSurrogate(text: string, index: number): boolean {
 
 /** A text without bidirectional and invisible marks: they could make it read differently from what it says. */
 export function withoutInvisible(text: string): string {
-  return text.replace(/[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, '');
+  return text.replace(/\p{Default_Ignorable_Code_Point}/gu, '');
 }

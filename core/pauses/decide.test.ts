@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { aClick, aPause, aRow, start } from '../../test/support/pauses.ts';
 import { type DecisionRequest, decideRow, hasExpired, openRows, withOpenRows, withRow } from './decide.ts';
 import { newPauseRecord } from './new-pause.ts';
+import { isReasonOf } from './reason.ts';
 import type { Decision, PauseRecord } from './record.ts';
 
 const pause = newPauseRecord(aPause());
@@ -102,6 +103,8 @@ describe('decideRow', () => {
     const plan = decideRow(pause, { ...click, reason });
     if (plan.kind !== 'decide') throw new Error(plan.kind);
     expect(plan.decision).toEqual({ ...decision, ...expected });
+    expect(isReasonOf(plan.decision, reason)).toBe(true);
+    expect(isReasonOf(plan.decision, `${reason}?`)).toBe(reason.length > 2000);
   });
 });
 

@@ -1,19 +1,25 @@
 import type { DecideOutcome } from './decide-requirement.ts';
+import { isReasonOf } from './reason.ts';
 import type { Decision } from './record.ts';
 
+/** What somebody wanted: a click's answer, a form's with its reason. */
+interface Wish extends Pick<Decision, 'answer' | 'by'> {
+  reason?: string;
+}
+
 /**
- * What the one who pressed is told, for their eyes only; undefined when the card says it all. The loser of a race
+ * What the one who decided is told, for their eyes only; undefined when the card says it all. The loser of a race
  * learns who decided and what.
  */
-export function decisionNotice(
-  outcome: DecideOutcome,
-  pressed: Decision['answer'],
-  by: string,
-): string | undefined {
+export function decisionNotice(outcome: DecideOutcome, wish: Wish): string | undefined {
   if (outcome.outcome === 'decided') return undefined;
-  // A double click of the winner is no news to them (case G-38).
-  const own = outcome.outcome === 'already' && outcome.decision.by === by;
-  return own && outcome.decision.answer === pressed ? undefined : whyNotDecided(outcome);
+  return outcome.outcome === 'already' && isSame(outcome.decision, wish) ? undefined : whyNotDecided(outcome);
+}
+
+/** A double click of the winner, or their form sent again because its answer got lost, is no news (case G-38). */
+function isSame(decision: Decision, { answer, by, reason }: Wish): boolean {
+  if (decision.by !== by || decision.answer !== answer) return false;
+  return reason === undefined || isReasonOf(decision, reason);
 }
 
 /** Why somebody's decision was not taken, as a sentence for them: who decided before, or what stands in the way. */

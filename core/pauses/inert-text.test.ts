@@ -8,6 +8,8 @@ it.each([
   ['lines', 'one\r\n\ttwo\n\n\nthree', 'one two three'],
   ['backticks', 'a `b` ```c```', "a 'b' '''c'''"],
   ['marks that reverse the reading', 'safe\u202egpj.exe\u200b', 'safegpj.exe'],
+  ['an Arabic mark that turns the reading', 'a\u061cb', 'ab'],
+  ['letters that nobody sees', 'no\u{e0079}\u{e0065}\u{e0073}\u00ad\u3164', 'no'],
   ['control characters', 'a\u0000b\u001bc', 'a b c'],
   ['spaces around', '  x  ', 'x'],
 ])('makes %s inert', (_, text, expected) => {

@@ -34,6 +34,13 @@ export function keptReason(reason: string): Pick<Decision, 'reason' | 'reasonOmi
   return { reason: characters.slice(0, fitting).join(''), reasonOmitted: characters.length - fitting };
 }
 
+/** Whether a decision was made for this reason, as far as META tells: its beginning and its length. */
+export function isReasonOf({ reason, reasonOmitted }: Decision, text: string): boolean {
+  const whole = wholeReason(text);
+  const kept = whole ? keptReason(whole) : {};
+  return kept.reason === reason && kept.reasonOmitted === reasonOmitted;
+}
+
 /** The pause with its reasons whole: those that META keeps the beginning of are read from the audit records. */
 export async function withWholeReasons(store: Store, pause: PauseRecord): Promise<PauseRecord> {
   if (!pause.rows.some(({ decision }) => decision?.reasonOmitted)) return pause;

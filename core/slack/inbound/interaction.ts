@@ -20,8 +20,15 @@ export function personOf(payload: Fields): InteractionPerson | undefined {
   return by && appId && installationId ? { by, appId, installationId } : undefined;
 }
 
-/** `team` is null where the install is org-wide and the click came from no single workspace. */
+/**
+ * `team` is null where the install is org-wide and the click came from no single workspace. Of a sent form it is the
+ * sender's own, which in a shared channel need not have the app; the view names the one that has (bolt-js #1614).
+ */
 function installationOf(payload: Fields, user: Fields): string | undefined {
   if (payload.is_enterprise_install === true) return idAt(fieldsAt(payload, 'enterprise'), 'id');
-  return idAt(fieldsAt(payload, 'team'), 'id') ?? idAt(user, 'team_id');
+  return (
+    idAt(fieldsAt(payload, 'view'), 'app_installed_team_id') ??
+    idAt(fieldsAt(payload, 'team'), 'id') ??
+    idAt(user, 'team_id')
+  );
 }

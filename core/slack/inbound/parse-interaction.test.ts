@@ -79,6 +79,20 @@ describe('parseInteraction', () => {
       { ...sent, team: null, enterprise: { id: 'E1' }, is_enterprise_install: true },
       { reason: ' too early ', installationId: 'E1' },
     ],
+    [
+      'by somebody of another organisation, in a shared channel',
+      { ...withView({ app_installed_team_id: 'T1' }), team: { id: 'T9' }, user: { id: 'U1', team_id: 'T9' } },
+      { reason: ' too early ' },
+    ],
+    [
+      'of an org-wide install, in a workspace',
+      {
+        ...withView({ app_installed_team_id: 'T1' }),
+        enterprise: { id: 'E1' },
+        is_enterprise_install: true,
+      },
+      { reason: ' too early ', installationId: 'E1' },
+    ],
   ])('G-24 reads a form that was sent %s', (_, payload, expected) => {
     expect(parseInteraction(form(payload))).toEqual({
       kind: 'denial',

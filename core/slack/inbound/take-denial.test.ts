@@ -111,6 +111,7 @@ describe('Deny with reason', () => {
     ['nothing', null, 'Please write a reason, or cancel and press Deny.'],
     ['blanks', ' \n\t ', 'Please write a reason, or cancel and press Deny.'],
     ['what cannot be seen', '\u200b\u2060', 'Please write a reason, or cancel and press Deny.'],
+    ['what nobody sees either', '\u061c\u3164\u{e0079}', 'Please write a reason, or cancel and press Deny.'],
     ['too much', '😀'.repeat(2001), 'Please write 2000 characters at most; these are 2001.'],
   ])('G-24 %s comes back as an error at its field, and nothing is decided', async (_, value, text) => {
     const deps = interactionDeps();
@@ -129,9 +130,19 @@ describe('Deny with reason', () => {
   it.each<[string, DecideOutcome, string]>([
     ['G-14 who decided meanwhile', notTaken, 'Already approved by <@U9>.'],
     [
-      'G-38 that their first press counted',
-      { ...notTaken, decision: { ...approved, answer: 'denied', by: 'U2', reason: 'Too early.' } },
+      'G-38 that they denied it before, for another reason',
+      { ...notTaken, decision: { ...approved, answer: 'denied', by: 'U2', reason: 'Too late.' } },
       'Already denied by <@U2>.',
+    ],
+    [
+      'G-38 that they denied it before, without a reason',
+      { ...notTaken, decision: { ...approved, answer: 'denied', by: 'U2' } },
+      'Already denied by <@U2>.',
+    ],
+    [
+      'G-14 that somebody else denied it in the same words',
+      { ...notTaken, decision: { ...approved, answer: 'denied', reason: 'Too early.' } },
+      'Already denied by <@U9>.',
     ],
     [
       'S-23 that it expired',
@@ -159,6 +170,20 @@ describe('Deny with reason', () => {
     expect(body.view).not.toHaveProperty('submit');
     expect(deps.requestNotice).not.toHaveBeenCalled();
   });
+
+  it.each([
+    ['short', 'Too early.', { reason: 'Too early.' }],
+    ['with blanks around it', ' Too early.\n', { reason: 'Too early.' }],
+    ['longer than META keeps', 'w'.repeat(1000), { reason: 'w'.repeat(150), reasonOmitted: 850 }],
+  ])(
+    'G-38 a form whose answer got lost is sent again, its reason %s: it closes, for it was used',
+    async (_, reason, kept) => {
+      const decision = { ...approved, answer: 'denied', by: 'U2', ...kept } as const;
+      const deps = interactionDeps({ outcome: 'already', decision, pause });
+      const answer = await handleSlackInteraction(deps, signed(form(submission(reason))));
+      expect(answer).toMatchObject({ status: 200, body: '', outcome: 'already' });
+    },
+  );
 
   it('a form that lost to rivals at every try stays, with what was typed', async () => {
     const deps = interactionDeps({ outcome: 'busy' });

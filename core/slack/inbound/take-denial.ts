@@ -1,4 +1,4 @@
-import { whyNotDecided } from '../../pauses/decision-notice.ts';
+import { decisionNotice, whyNotDecided } from '../../pauses/decision-notice.ts';
 import { denialNotTaken, reasonBlockId } from '../../pauses/denial-form.ts';
 import type { DenialFormOutcome, DenialFormRequest } from '../../pauses/open-denial-form.ts';
 import { reasonProblem } from '../../pauses/reason.ts';
@@ -32,15 +32,11 @@ export async function takeFormPress(deps: DenialDeps, press: FormPress): Promise
 export async function takeDenial(deps: PressDeps, submission: DenialSubmission): Promise<SlackAnswer> {
   const problem = reasonProblem(submission.reason);
   if (problem) return atTheField('bad_reason', problem, submission);
-  const outcome = await deps.decideRequirement({
-    ...submission,
-    answer: 'denied',
-    at: deps.now(),
-    door: 'slack',
-  });
+  const wish = { ...submission, answer: 'denied' } as const;
+  const outcome = await deps.decideRequirement({ ...wish, at: deps.now(), door: 'slack' });
   const facts = factsOf(submission, outcome);
-  if (outcome.outcome === 'decided') return accepted('denied', facts);
-  const text = whyNotDecided(outcome);
+  const text = decisionNotice(outcome, wish);
+  if (text === undefined) return accepted(outcome.outcome === 'decided' ? 'denied' : outcome.outcome, facts);
   if (outcome.outcome === 'busy') return atTheField('busy', text, submission);
   const body = { response_action: 'update', view: denialNotTaken(text) };
   return acceptedJson(outcome.outcome, body, facts);

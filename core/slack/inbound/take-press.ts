@@ -30,7 +30,7 @@ export async function takePress(deps: PressDeps, press: CardPress): Promise<Slac
     at,
     door: 'slack',
   });
-  const text = decisionNotice(outcome, answer, by);
+  const text = decisionNotice(outcome, press);
   if (text !== undefined) await tell(deps, press, text);
   return accepted(outcome.outcome === 'decided' ? answer : outcome.outcome, factsOf(press, outcome));
 }

@@ -1,3 +1,0 @@
-export function DataTable() {
-  return null;
-}

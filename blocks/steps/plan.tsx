@@ -1,3 +1,0 @@
-export function Plan() {
-  return null;
-}

@@ -1,3 +1,0 @@
-export function TaskCard() {
-  return null;
-}
