@@ -6,6 +6,8 @@ test('the assistant is the default agent; it reads alone and asks before others 
   expect(agents[0]).toBe(assistant);
   expect(assistant.tools.map(({ name, effect }) => [name, effect])).toEqual([
     ['read_thread', 'read'],
+    ['search_thread', 'read'],
+    ['fetch_web_page', 'read'],
     ['current_time', 'read'],
     ['calculate', 'read'],
     ['post_announcement', 'customer_facing'],
@@ -13,6 +15,6 @@ test('the assistant is the default agent; it reads alone and asks before others 
 });
 
 test('its instructions name every tool that it has, and no other', () => {
-  const named = new Set(assistant.instructions.match(/\b[a-z]+_[a-z]+\b|\bcalculate\b/g));
+  const named = new Set(assistant.instructions.match(/\b[a-z]+(?:_[a-z]+)+\b|\bcalculate\b/g));
   expect([...named].sort()).toEqual(assistant.tools.map(({ name }) => name).sort());
 });

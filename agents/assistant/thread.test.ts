@@ -1,33 +1,8 @@
 import { expect, test } from 'vitest';
 import { runTool } from '../../core/index.ts';
 import { fakeSlack, refusal, type SlackScript, toolContext } from '../../test/support/fake-slack.ts';
+import { threadOf as thread, threadTs as ts } from '../../test/support/fake-thread.ts';
 import { readThread } from './tools/read-thread.ts';
-
-const ts = (n: number) => `${1762430000 + n}.000100`;
-
-/** A thread of `count` messages in pages of the size that is asked for, each page led by the first message. */
-function thread(count: number, edit: (n: number) => object = () => ({})): SlackScript {
-  const all = Array.from({ length: count }, (_, n) => ({
-    ts: ts(n),
-    user: `U${(n % 2) + 1}`,
-    text: `m${n}`,
-    ...edit(n),
-  }));
-  return {
-    'conversations.replies': ({ limit, cursor }) => {
-      const from = Number(cursor ?? 0);
-      const to = from + Number(limit);
-      const page = all.slice(from, to);
-      return {
-        messages: from > 0 && all[0] ? [all[0], ...page] : page,
-        response_metadata: { next_cursor: to < count ? String(to) : '' },
-      };
-    },
-    'users.info': ({ user }) => ({
-      user: { name: 'x', profile: { display_name: user === 'U1' ? 'Ana' : 'Ben' } },
-    }),
-  };
-}
 
 async function read(script: SlackScript, input: object = {}) {
   const { slack, calls } = fakeSlack(script);

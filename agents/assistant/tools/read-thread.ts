@@ -20,7 +20,7 @@ export const readThread = defineTool({
   effect: 'read',
   run: async ({ limit = 50 }, context) => {
     try {
-      return await readNewest(context.slack, context.session, limit);
+      return await readNewest(context, limit);
     } catch (error) {
       throw inSlackWords(error);
     }

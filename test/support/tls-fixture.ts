@@ -1,0 +1,19 @@
+/** A certificate for `page.example` that signs itself, and its key; they are of use to tests alone. */
+export const pageExampleCertificate = `-----BEGIN CERTIFICATE-----
+MIIBazCCARCgAwIBAgIBATAKBggqhkjOPQQDAjAXMRUwEwYDVQQDDAxwYWdlLmV4
+YW1wbGUwIBcNMDAwMTAxMDAwMDAwWhgPMjEwMDAxMDEwMDAwMDBaMBcxFTATBgNV
+BAMMDHBhZ2UuZXhhbXBsZTBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABKLHkNCC
+aqYn02OqhRuxbPFtL966JczxH+zX0y4YlPPWuaCZmOFVKHud36wrSsdLIS0WePk9
+qJwKqZjCH7FVJXWjSzBJMA8GA1UdEwEB/wQFMAMBAf8wFwYDVR0RBBAwDoIMcGFn
+ZS5leGFtcGxlMB0GA1UdDgQWBBS7GzalTiRSAfXPltGbLj2OejVa4zAKBggqhkjO
+PQQDAgNJADBGAiEAm1v/vpqQrxCL3zyZorw1mFZAoIZZHml/1m3EE6lmWpgCIQDd
+A19Dd9lFIyW6hoGeT0lCU4L5a/LwONnjxJZlZjteqQ==
+-----END CERTIFICATE-----
+`;
+
+export const pageExampleKey = `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgIt035wJ9371hPeYh
+SmyvdzFPCiuqEzII/riZPL9vEoOhRANCAASix5DQgmqmJ9NjqoUbsWzxbS/euiXM
+8R/s19MuGJTz1rmgmZjhVSh7nd+sK0rHSyEtFnj5PaicCqmYwh+xVSV1
+-----END PRIVATE KEY-----
+`;
