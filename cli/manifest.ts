@@ -34,6 +34,7 @@ export function createManifest({ apiUrl, name }: ManifestOptions) {
       },
       agent_view: {
         agent_description: 'Works on what you ask in a thread, shows its steps, asks before it acts',
+        suggested_prompts: [{ title: 'What can you do?', message: 'help' }],
       },
       bot_user: { display_name: name, always_online: true },
     },

@@ -29,9 +29,9 @@ export async function buildPage(): Promise<string> {
   return target;
 }
 
-/** What the built page depends on: its sources and the versions of what it imports. */
+/** What the built page depends on: its sources, the versions of what it imports, and which React is built in: in tests the one that warns. */
 function digestOfSources(): string {
-  const hash = createHash('sha256');
+  const hash = createHash('sha256').update(process.env.NODE_ENV ?? '');
   const files = readdirSync(SOURCE, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))

@@ -31,8 +31,8 @@ export async function startSlackSimulator(options: SimulatorOptions = {}): Promi
   const sim = new Simulator(resolved);
   const app = new Hono<Bindings>();
   app.route('/_admin', adminRoutes(sim));
-  app.all('/api/:method', async (context) =>
-    answer(context, await handleCall(sim, context.req.param('method'), context.req.raw)),
+  app.all('/api/*', async (context) =>
+    answer(context, await handleCall(sim, context.req.path.slice('/api/'.length), context.req.raw)),
   );
   // response_urls of clicks, of message shortcuts and modals, of slash commands (§5).
   for (const path of ['/actions/*', '/app/*', '/commands/*']) {

@@ -45,9 +45,11 @@ export class Simulator {
   readonly appContexts = new AppContexts();
   /** The address it listens on; known once the server listens. */
   url = '';
+  readonly #startedWith: ResolvedOptions;
 
   constructor(options: ResolvedOptions) {
     this.options = options;
+    this.#startedWith = { ...options };
     this.limits = new RateWindows(options.rateLimits, (method, app) =>
       unlistedRule(this.world.apps.get(app), method),
     );
@@ -62,7 +64,10 @@ export class Simulator {
     seedWorld(this.world, options);
   }
 
-  /** Forgets messages, logs, faults and counters; with `world` also what was created since the start. */
+  /**
+   * Forgets messages, logs, faults and counters; with `world` also what was created since the start, and options and
+   * rate limits are again what it was started with.
+   */
   reset(given: { world: boolean }): void {
     this.streams.clear();
     this.deliverer.clear();
@@ -83,6 +88,8 @@ export class Simulator {
     this.appContexts.clear();
     this.clock.restart();
     if (given.world) {
+      Object.assign(this.options, this.#startedWith);
+      this.limits.restore(this.options.rateLimits);
       this.world.clearAll();
       seedWorld(this.world, this.options);
     }

@@ -72,3 +72,27 @@ test('a port that is taken: a sentence that says what to do', async () => {
   const port = Number(new URL(slack.url).port);
   await expect(startSlackSimulator({ port })).rejects.toThrow(`Port ${port} on 127.0.0.1 is taken`);
 });
+
+test('reset: what was under way is not tried again; with the world, options and limits are as at the start', async () => {
+  const { api, reply, received, slack } = await scene({ retryScale: 0 });
+  let release: (() => void) | undefined;
+  const asked = new Promise<void>((done) => {
+    release = done;
+  });
+  await slack.setOptions({ ackTimeoutMs: 200, streamMaxBytes: 5 });
+  await slack.setRateLimits({ enabled: false, rules: { 'auth.test': { perMinute: 0 } } });
+  reply(() => {
+    release?.();
+    return 'never';
+  });
+  await slack.post({ user: REQUESTER, channel: GENERAL, text: 'x' });
+  await asked;
+  await slack.reset({ world: true });
+  reply(() => ({ status: 200 }));
+  const before = received.length;
+  await expect(slack.waitForDelivery({}, 500)).rejects.toThrow('not within');
+  expect(received.length).toBe(before);
+  expect(await slack.setOptions({})).toMatchObject({ ackTimeoutMs: 3_000, streamMaxBytes: 11_000 });
+  expect(await api('auth.test')).toMatchObject({ ok: true });
+  expect(await slack.rateLimits()).toMatchObject({ enabled: true, counters: [{ rule: { perMinute: 300 } }] });
+});

@@ -227,7 +227,7 @@ const BETWEEN: [rule: string, block: JsonObject, message: string, at: string][] 
   [
     '§3.1 actions: no multi-select',
     inActions(element('multi_static_select')),
-    'unsupported element: multi_static_select',
+    'unsupported element: multiselect',
     '/elements/0/type',
   ],
   [

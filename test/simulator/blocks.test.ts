@@ -242,7 +242,7 @@ test('§3.1 an unknown type of block or element is refused', () => {
   ]);
   const faults = validateBlocks([{ type: 'actions', elements: [{ type: 'multi_static_select' }] }]);
   expect(faults).toEqual([
-    { message: 'unsupported element: multi_static_select', pointer: '/blocks/0/elements/0/type' },
+    { message: 'unsupported element: multiselect', pointer: '/blocks/0/elements/0/type' },
   ]);
 });
 

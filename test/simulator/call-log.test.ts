@@ -70,6 +70,15 @@ const call = (size: number) => ({
   applied: true,
 });
 
+test('unknown arguments are named in a refused call too: a misspelt one may be why', async () => {
+  const { api, slack } = await scene({ withApp: false });
+  expect(await api('chat.postMessage', { chanel: GENERAL, text: 'x' })).toMatchObject({
+    error: 'invalid_arguments',
+  });
+  await slack.api('auth.test', 'xoxb-nobody', { colour: 'red' });
+  expect((await slack.calls()).map((call) => call.unknownArguments)).toEqual([['chanel'], ['colour']]);
+});
+
 test('the log is bounded in bytes: the oldest go, the newest stays however large', () => {
   const log = new CallLog(10_000);
   for (let n = 0; n < 50; n++) log.add(call(1_000));

@@ -159,3 +159,18 @@ test('§2 chat.update more than once in 3 s: noted, refused by option, or let be
   expect(await update()).toMatchObject({ ok: true });
   expect((await notes()).at(-1)).toBe(0);
 });
+
+test('a message scheduled for 60 days ahead waits for its time', async () => {
+  const { api, slack } = await scene({ withApp: false });
+  await slack.freezeClock();
+  const { now } = (await slack.state()).clock;
+  const days = (count: number) => count * 86_400;
+  const postAt = Math.floor(now / 1000) + days(60);
+  expect(await api('chat.scheduleMessage', { channel: GENERAL, text: 'x', post_at: postAt })).toMatchObject({
+    ok: true,
+  });
+  // A timer of 60 days that overflows is due at once: whoever waits for the message finds it.
+  await expect(slack.waitForMessage({ textIncludes: 'x' }, 100)).rejects.toThrow('not within');
+  await slack.advanceClock(days(60) * 1000);
+  expect(await slack.waitForMessage({ textIncludes: 'x' })).toMatchObject({ text: 'x' });
+});

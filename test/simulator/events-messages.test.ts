@@ -227,3 +227,18 @@ test('§6 file_share: a message with files, in a channel and in a DM', async () 
   await slack.upload({ user: REQUESTER, channel: GENERAL, text: '@sluice look', files });
   expect(eventOf(await taken(setting, 3), 'app_mention')).toMatchObject({ files: [{ name: 'table.csv' }] });
 });
+
+test('§6 a message under another name is of the bot_message style: bot_id and username, no user', async () => {
+  const setting = await scene();
+  const { api, slack } = setting;
+  const { installations } = await slack.state();
+  const scopes = [...(installations[0]?.scopes ?? []), 'chat:write.customize'];
+  await slack.setInstallation({ scopes });
+  await api('chat.postMessage', { channel: GENERAL, text: 'x', username: 'Helper' });
+  await api('chat.postMessage', { channel: GENERAL, text: 'y' });
+  const [event, second] = await taken(setting, 2);
+  expect(event).toMatchObject({ subtype: 'bot_message', bot_id: SEED.bot, username: 'Helper', text: 'x' });
+  expect(event).not.toHaveProperty('user');
+  expect(second).toMatchObject({ user: SEED.botUser, bot_id: SEED.bot, bot_profile: { id: SEED.bot } });
+  expect(second).not.toHaveProperty('subtype');
+});

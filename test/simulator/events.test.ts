@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { DeliveryLog } from '../../local/slack/events/delivery-log.ts';
 import { signatureHeaders } from '../../local/slack/events/sign.ts';
 import type { JsonObject } from '../../local/slack/json.ts';
 import { DM, GENERAL, REQUESTER, type Received, SEED, scene } from './support.ts';
@@ -196,4 +197,54 @@ test('an envelope can be sent again as it stands, many times at once, or with a 
   await slack.deliver({ body: '{"a"', signingSecret: 'wrong', timestampSkewSeconds: -301 });
   const last = received.at(-1) as Received;
   expect(Number(last.headers['x-slack-request-timestamp'])).toBeLessThan(Date.now() / 1000 - 300);
+});
+
+test('§1.5 a stream that ends by itself or by a person comes as a message event with its state', async () => {
+  const { openStream, slack } = await scene();
+  const states = async (ts: string) => {
+    const all = await slack.deliveries({ type: 'message' });
+    const events = all.map((one) => (one.payload as { event: JsonObject }).event);
+    return events.filter((event) => event.ts === ts).map((event) => event.streaming_state);
+  };
+  await slack.freezeClock();
+  const late = await openStream();
+  await slack.advanceClock(300_000);
+  expect(await states(late.ts)).toEqual(['in_progress', 'errored']);
+  const stopped = await openStream();
+  await slack.stop({ user: REQUESTER, channel: GENERAL, thread_ts: stopped.threadTs });
+  expect(await states(stopped.ts)).toEqual(['in_progress', 'completed']);
+});
+
+test("§6 a person's message to an agent carries a token for searching, the bot's own none", async () => {
+  const { api, slack } = await scene();
+  await slack.post({ user: REQUESTER, channel: DM, text: 'hi' });
+  await api('chat.postMessage', { channel: DM, text: 'hello' });
+  const events = (await slack.deliveries({ type: 'message' })).map(
+    (one) => (one.payload as { event: JsonObject }).event,
+  );
+  expect(events.map((event) => event.assistant_thread)).toEqual([
+    { action_token: expect.any(String) },
+    undefined,
+  ]);
+});
+
+test('the log of deliveries is bounded in bytes and in number', () => {
+  const one = (size: number) => ({
+    kind: 'events' as const,
+    app: 'A',
+    type: 'message',
+    eventId: null,
+    url: null,
+    at: 0,
+    payload: 'x'.repeat(size),
+    state: 'failed' as const,
+  });
+  const log = new DeliveryLog(10_000);
+  for (let n = 0; n < 50; n++) log.add(one(1_000));
+  expect(log.all().length).toBeLessThan(11);
+  log.add(one(50_000));
+  expect(log.all().map(({ id }) => id)).toEqual([51]);
+  const long = new DeliveryLog();
+  for (let n = 0; n < 10_001; n++) long.add(one(1));
+  expect(long.all()).toHaveLength(9_001);
 });

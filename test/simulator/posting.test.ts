@@ -188,3 +188,18 @@ test('timestamps are unique and rising in a channel, in the form of Slack, also 
   expect(new Set(stamps).size).toBe(20);
   for (const ts of stamps) expect(ts).toMatch(/^\d{10}\.\d{6}$/);
 });
+
+test('§3.1 a video needs links.embed:write, wherever it is posted', async () => {
+  const { api, openStream, slack } = await scene({ withApp: false });
+  const title = { type: 'plain_text', text: 'T' };
+  const urls = { video_url: 'https://a.example/v', thumbnail_url: 'https://a.example/t' };
+  const blocks = [{ type: 'video', alt_text: 'x', title, ...urls }];
+  const refused = { error: 'missing_scope', needed: 'links.embed:write' };
+  const { channel, ts } = await openStream();
+  const chunks = [{ type: 'blocks', blocks }];
+  expect(await api('chat.postMessage', { channel: GENERAL, blocks })).toMatchObject(refused);
+  expect(await api('chat.appendStream', { channel, ts, chunks })).toMatchObject(refused);
+  await slack.setInstallation({ scopes: ['chat:write', 'links.embed:write'] });
+  expect(await api('chat.postMessage', { channel: GENERAL, blocks })).toMatchObject({ ok: true });
+  expect(await api('chat.appendStream', { channel, ts, chunks })).toMatchObject({ ok: true });
+});

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Tier, tierOf } from '../../local/slack/limits/tiers.ts';
 import { RateWindows } from '../../local/slack/limits/windows.ts';
-import { GENERAL, REQUESTER, SEED, scene } from './support.ts';
+import { DM, GENERAL, REQUESTER, SEED, scene } from './support.ts';
 
 const who = { app: 'A', team: 'T', method: 'chat.startStream' };
 
@@ -177,4 +177,14 @@ test('thousands of calls a minute are counted quickly and forgotten', () => {
   for (let n = 0; n < 200_000; n++) windows.take(who, n);
   expect(performance.now() - began).toBeLessThan(2_000);
   expect(windows.counter(who, 200_000)).toMatchObject({ inWindow: 59_999, accepted: 200_000 });
+});
+
+test('§2 chat.postMessage: a person and the DM with them are one channel', async () => {
+  const { api, slack } = await scene({ withApp: false });
+  await slack.setRateLimits({ rules: { 'chat.postMessage': { perChannelSecond: 1, channelBurst: 0 } } });
+  await slack.freezeClock();
+  expect(await api('chat.postMessage', { channel: DM, text: 'x' })).toMatchObject({ ok: true });
+  expect(await api('chat.postMessage', { channel: REQUESTER, text: 'x' })).toMatchObject({
+    error: 'ratelimited',
+  });
 });

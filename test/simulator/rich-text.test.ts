@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { validateBlocks } from '../../local/slack/blocks/validate.ts';
 import { markdownToBlocks } from '../../local/slack/richtext/markdown-blocks.ts';
 import { mrkdwnToRichText } from '../../local/slack/richtext/mrkdwn.ts';
 import { blocksToText } from '../../local/slack/richtext/to-text.ts';
@@ -33,4 +35,54 @@ test('mrkdwn: marks only at word edges, entities decoded, lists and quotes as th
     { type: 'rich_text_list', style: 'bullet' },
     { type: 'rich_text_quote', elements: [{ text: 'two' }] },
   ]);
+});
+
+/** Pieces of Markdown and mrkdwn, to be strung together. */
+const PIECES = fc.constantFrom(
+  ...[
+    'a',
+    ' ',
+    '\n',
+    '\n\n',
+    '*',
+    '**',
+    '_',
+    '~~',
+    '`',
+    '```',
+    '```js\n',
+    '- ',
+    '1. ',
+    '    ',
+    '> ',
+    '# ',
+    '---',
+  ],
+  ...[
+    '| a | b |\n|---|---|\n| c | d |\n',
+    '[x](https://a.example)',
+    '![](https://a.example/p.png)',
+    '<!here>',
+  ],
+  ...[
+    '<@U0REQUESTER>',
+    '<https://a.example|l>',
+    '<!date^1^{date}|x>',
+    '<!date^1^{date}>',
+    '- [ ] ',
+    ':tada:',
+    '\u{1F44D}\u{1F3FD}',
+  ],
+);
+const TEXT = fc.array(PIECES, { maxLength: 40 }).map((pieces) => pieces.join(''));
+
+test('§3.1 what is made of Markdown and mrkdwn is Block Kit that an app could post again', () => {
+  const deep = Array.from({ length: 12 }, (_, at) => `${'  '.repeat(at)}- x`).join('\n');
+  fc.assert(
+    fc.property(TEXT, (given) => {
+      expect(validateBlocks(markdownToBlocks(given))).toEqual([]);
+      expect(validateBlocks([mrkdwnToRichText(given)])).toEqual([]);
+    }),
+    { examples: [[deep]], numRuns: 300, seed: 8 },
+  );
 });

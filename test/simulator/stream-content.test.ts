@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import type { JsonObject } from '../../local/slack/json.ts';
 import { newStream, withChunks } from '../../local/slack/streaming/apply.ts';
 import { renderStream } from '../../local/slack/streaming/render.ts';
 import { visibleStream } from '../../local/slack/streaming/viewer.ts';
-import { DM, REQUESTER, SEED, scene, task, text } from './support.ts';
+import { DM, GENERAL, REQUESTER, SEED, scene, task, text } from './support.ts';
 
 const dividers = (count: number) => ({
   type: 'blocks',
@@ -167,4 +168,54 @@ test('§1.1 another name and picture: with the scope they show, in the bot_messa
   const { channel, ts } = await openStream({ username: 'Helper', icon_emoji: ':robot_face:' });
   const customized = { username: 'Helper', icons: { emoji: ':robot_face:' }, subtype: 'bot_message' };
   expect(await slack.message(channel, ts)).toMatchObject(customized);
+});
+
+test('§3.1 what counts over a message counts over all appends and the stop: charts, tables, block ids', async () => {
+  const { api, openStream } = await scene({ withApp: false });
+  const { channel, ts } = await openStream();
+  const segments = [{ label: 'a', value: 1 }];
+  const chart = { type: 'data_visualization', title: 'T', chart: { type: 'pie', segments } };
+  const append = (...blocks: JsonObject[]) =>
+    api('chat.appendStream', { channel, ts, chunks: [{ type: 'blocks', blocks }] });
+  expect(await append(chart)).toMatchObject({ ok: true });
+  expect(await append({ ...chart, block_id: 'mine' })).toMatchObject({ ok: true });
+  expect(await append(chart)).toMatchObject({
+    error: 'invalid_blocks',
+    response_metadata: {
+      messages: ['[ERROR] no more than 2 data_visualization blocks allowed [json-pointer:/chunks]'],
+    },
+  });
+  expect(await append({ type: 'divider', block_id: 'mine' })).toMatchObject({ error: 'invalid_blocks' });
+  const stop = (blocks: JsonObject[]) => api('chat.stopStream', { channel, ts, blocks });
+  expect(await stop([chart])).toMatchObject({ error: 'invalid_blocks' });
+  const rows = (length: number) => [[{ type: 'raw_text', text: 'x'.repeat(length) }]];
+  expect(await append({ type: 'table', rows: rows(6_000) })).toMatchObject({ ok: true });
+  expect(await stop([{ type: 'table', rows: rows(4_001) }])).toMatchObject({ error: 'invalid_blocks' });
+  expect(await stop([{ type: 'table', rows: rows(4_000) }])).toMatchObject({ ok: true });
+});
+
+test('§3.1 Markdown: a task list has boxes', async () => {
+  const { api, openStream } = await scene({ withApp: false });
+  const { channel, ts } = await openStream();
+  await api('chat.appendStream', { channel, ts, chunks: [text('- [x] done\n- [ ] ')] });
+  await api('chat.appendStream', { channel, ts, chunks: [text('to do\n- [link](https://a.example)')] });
+  const { message } = (await api('chat.stopStream', { channel, ts })) as { message: JsonObject };
+  expect(message.text).toBe('• ☑ done\n• ☐ to do\n• <https://a.example|link>');
+});
+
+test('emoji with a skin tone are one element, whichever way they are written', async () => {
+  const { api } = await scene({ withApp: false });
+  const answer = (await api('chat.postMessage', {
+    channel: GENERAL,
+    text: '\u{1F44D}\u{1F3FD} :+1::skin-tone-4:',
+  })) as {
+    message: { text: string; blocks: { elements: { elements: JsonObject[] }[] }[] };
+  };
+  const emoji = { type: 'emoji', name: '+1', unicode: '1f44d-1f3fd', skin_tone: 4 };
+  expect(answer.message.blocks[0]?.elements[0]?.elements).toEqual([
+    emoji,
+    { type: 'text', text: ' ' },
+    emoji,
+  ]);
+  expect(answer.message.text).toBe(':+1::skin-tone-4: :+1::skin-tone-4:');
 });

@@ -54,6 +54,10 @@ test('§12 answers carry the scopes in headers', async () => {
   const { slack } = await scene();
   const response = await fetch(`${slack.apiUrl}auth.test?token=${SEED.botToken}`);
   expect(response.headers.get('x-oauth-scopes')).toContain('chat:write');
+  // An empty list would be read as one scope without a name.
+  expect(response.headers.get('x-accepted-oauth-scopes')).toBeNull();
+  const post = await fetch(`${slack.apiUrl}chat.postMessage?token=${SEED.botToken}`);
+  expect(post.headers.get('x-accepted-oauth-scopes')).toBe('chat:write');
 });
 
 test('the call log masks the token and names unknown arguments', async () => {

@@ -18,6 +18,11 @@ async function openThread(page: Page, user: string, ts: string): Promise<void> {
   await page.getByRole('complementary', { name: 'Thread' }).waitFor();
 }
 
+/** Opens the steps: Slack shows a plan folded. */
+async function openSteps(page: Page): Promise<void> {
+  for (const head of await page.locator('.plan-head[aria-expanded="false"]').all()) await head.click();
+}
+
 async function shoot(page: Page, name: string): Promise<void> {
   // Two frames, so that what the last event changed is painted.
   await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
@@ -39,6 +44,7 @@ try {
   const card = await slack.waitForMessage({ channel, thread_ts: asked.ts, hasActionId: 'sluice_approve' });
   await openThread(page, reviewer, asked.ts);
   await page.getByRole('button', { name: 'Approve' }).waitFor();
+  await openSteps(page);
   await shoot(page, 'approval');
   await slack.click({ user: reviewer, channel, ts: card.ts, action_id: 'sluice_approve' });
   await slack.waitForMessage({
@@ -47,6 +53,8 @@ try {
     textIncludes: 'Posted in',
     streaming_state: 'completed',
   });
+  await page.getByText('Posted in').first().waitFor();
+  await openSteps(page);
   await shoot(page, 'thread');
 
   const slow = await slack.post({ user: requester, channel, text: '@sluice long answer' });

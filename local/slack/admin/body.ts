@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { z } from 'zod';
+import { parseJson } from '../json.ts';
 
 /** A request of the admin API that cannot be read: answered 400 with what is wrong. */
 export class BadRequest extends Error {}
@@ -9,7 +10,7 @@ export async function bodyOf<T>(context: Context, schema: z.ZodType<T>): Promise
   let given: unknown;
   try {
     const text = await context.req.text();
-    given = text === '' ? {} : JSON.parse(text);
+    given = text === '' ? {} : parseJson(text);
   } catch {
     throw new BadRequest('the body is not JSON');
   }

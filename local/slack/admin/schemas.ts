@@ -4,6 +4,16 @@ import { z } from 'zod';
 
 const text = z.string().min(1);
 const json = z.record(z.string(), z.json());
+/** A regular expression: one that cannot be read is refused here, before anything waits for it. */
+const pattern = text.refine(readable, 'must be a regular expression');
+
+function readable(source: string): boolean {
+  try {
+    return new RegExp(source) instanceof RegExp;
+  } catch {
+    return false;
+  }
+}
 
 export const whichApp = z.strictObject({ app: text.optional() });
 
@@ -141,7 +151,7 @@ export const wait = z.strictObject({
       thread_ts: text.optional(),
       ts: text.optional(),
       textIncludes: text.optional(),
-      textMatches: text.optional(),
+      textMatches: pattern.optional(),
       streaming_state: z.enum(['in_progress', 'completed', 'errored']).optional(),
       notStreamed: z.boolean().optional(),
       hasActionId: text.optional(),

@@ -1,4 +1,4 @@
-import { isObject } from '../json.ts';
+import { isObject, parseJson } from '../json.ts';
 import type { Simulator } from '../simulator.ts';
 import type { App } from '../world/types.ts';
 import { deliverRaw } from './deliver.ts';
@@ -21,7 +21,7 @@ export async function verifyUrl(
 /** The challenge in an answer: as JSON or as it stands. */
 function echoed(answer: string | null): unknown {
   try {
-    const value: unknown = JSON.parse(answer ?? '');
+    const value: unknown = parseJson(answer ?? '');
     return isObject(value) ? value.challenge : undefined;
   } catch {
     return answer;

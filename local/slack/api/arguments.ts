@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from '../json.ts';
+import { isObject, type Json, type JsonObject, parseJson } from '../json.ts';
 import { ApiError } from './errors.ts';
 
 /** What an argument must be. `json` arrives as a JSON string in forms and as a value in JSON bodies. */
@@ -59,7 +59,7 @@ export class Args {
  *
  * @throws ApiError invalid_arguments with a message per fault, or the argument's own error
  */
-export function readArgs(given: JsonObject, table: ArgTable): { args: Args; unknown: string[] } {
+export function readArgs(given: JsonObject, table: ArgTable): Args {
   const values: JsonObject = {};
   const messages: string[] = [];
   for (const [name, spec] of Object.entries(table)) {
@@ -74,7 +74,12 @@ export function readArgs(given: JsonObject, table: ArgTable): { args: Args; unkn
     else messages.push(`[ERROR] must provide ${article(spec.type)} [json-pointer:/${name}]`);
   }
   if (messages.length > 0) throw ApiError.withMessages('invalid_arguments', messages);
-  return { args: new Args(values), unknown: Object.keys(given).filter((name) => !(name in table)) };
+  return new Args(values);
+}
+
+/** Names that a method's table does not have: no error of Slack, but worth telling. */
+export function unknownArguments(given: JsonObject, table: ArgTable): string[] {
+  return Object.keys(given).filter((name) => !Object.hasOwn(table, name));
 }
 
 function article(type: string): string {
@@ -106,7 +111,7 @@ function booleanOf(value: Json): boolean | undefined {
 
 function parsed(text: string): Json | undefined {
   try {
-    return JSON.parse(text) as Json;
+    return parseJson(text);
   } catch {
     return undefined;
   }

@@ -7,6 +7,7 @@ import { mrkdwnToRichText } from '../richtext/mrkdwn.ts';
 import { blocksToText } from '../richtext/to-text.ts';
 import type { Block, Message, MessageMetadata } from '../world/types.ts';
 import type { ArgTable } from './arguments.ts';
+import { requireBlockScopes } from './block-scopes.ts';
 import { ApiError } from './errors.ts';
 import type { MethodCall } from './method.ts';
 
@@ -65,7 +66,7 @@ export function readContent(call: MethodCall): Content {
   return attachments === undefined ? content : { ...content, attachments };
 }
 
-function readBody({ args, warnings }: MethodCall): Content {
+function readBody({ args, warnings, caller }: MethodCall): Content {
   const markdown = args.string('markdown_text');
   const given = args.array('blocks');
   let text = args.string('text') ?? '';
@@ -83,6 +84,7 @@ function readBody({ args, warnings }: MethodCall): Content {
   }
   if (given && given.length > 0) {
     const blocks = checkBlocks(given);
+    requireBlockScopes(caller, blocks);
     return { text: nameEmoji(text) || blocksToText(blocks), blocks, blocksFrom: 'app' };
   }
   if (text.trim() === '' && !args.array('attachments')?.length) throw new ApiError('no_text');

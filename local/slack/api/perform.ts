@@ -3,7 +3,7 @@ import { appOfClient } from '../oauth/client.ts';
 import type { Simulator } from '../simulator.ts';
 import type { App } from '../world/types.ts';
 import type { World } from '../world/world.ts';
-import { readArgs } from './arguments.ts';
+import { readArgs, unknownArguments } from './arguments.ts';
 import { authenticate } from './authenticate.ts';
 import type { RawCall } from './body.ts';
 import { requireScope } from './checks.ts';
@@ -38,11 +38,12 @@ export function perform(sim: Simulator, name: string, raw: RawCall): Performed {
   try {
     const method = Object.hasOwn(METHODS, name) ? METHODS[name] : undefined;
     if (!method) throw new ApiError('unknown_method', { req_method: name });
+    // Before any check: a misspelt argument is what a refusal may come from.
+    done.unknownArguments = unknownArguments(raw.args, method.args);
     if (method.auth === 'none') {
       const wait = takeOpen(sim, name, raw);
       if (wait > 0) return { ...done, ...rateLimited(wait) };
-      const { args, unknown } = readArgs(raw.args, method.args);
-      done.unknownArguments = unknown;
+      const args = readArgs(raw.args, method.args);
       const warnings: string[] = [];
       const answer = method.run({ sim, args, warnings, basic: raw.basic, token: raw.token });
       return { ...done, applied: true, body: { ok: true, ...answer, ...warned(answer, warnings) } };
@@ -50,29 +51,34 @@ export function perform(sim: Simulator, name: string, raw: RawCall): Performed {
     const caller = authenticate(sim, method, raw);
     done.caller = caller;
     done.headers['x-oauth-scopes'] = caller.scopes.join(',');
-    done.headers['x-accepted-oauth-scopes'] = method.scopes.join(',');
+    // Where the scope depends on the channel, or none is needed, there is no list to give.
+    if (method.scopes.length > 0) done.headers['x-accepted-oauth-scopes'] = method.scopes.join(',');
     const channel = method.channelArgument ? raw.args[method.channelArgument] : undefined;
+    const { botUserId, teamId } = caller.installation;
     const wait = sim.limits.take(
       {
         app: caller.app.id,
-        team: caller.installation.teamId,
+        team: teamId,
         method: name,
-        channel: typeof channel === 'string' ? channel : undefined,
+        channel: typeof channel === 'string' ? sim.world.conversation(channel, botUserId)?.id : undefined,
       },
       sim.clock.now(),
     );
     if (wait > 0) return { ...done, ...rateLimited(wait) };
     for (const scope of method.scopes) requireScope(caller, scope);
-    const { args, unknown } = readArgs(raw.args, method.args);
-    done.unknownArguments = unknown;
+    const args = readArgs(raw.args, method.args);
     const warnings: string[] = [];
     sim.streams.sweep();
     const answer = method.run({ sim, caller, args, warnings, notes: done.notes });
     done.applied = true;
     done.body = { ok: true, ...answer, ...warned(answer, warnings) };
   } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    done.body = error.body();
+    if (!(error instanceof ApiError)) {
+      // A fault of the simulator itself: Slack has a code for its own, and a caller gets that, not a 500.
+      console.error(`The Slack simulator failed in ${name}:`, error);
+      done.notes.push(`The simulator itself failed: ${String(error)}`);
+    }
+    done.body = (error instanceof ApiError ? error : new ApiError('fatal_error')).body();
   }
   return done;
 }

@@ -8,6 +8,9 @@ import type { Surface } from './surfaces.ts';
  */
 export type Fault = { message: string; pointer: string; constraint?: JsonObject };
 
+/** What Slack's messages call any of the multi-selects (§3.1 actions). */
+const MULTI_SELECT = 'multiselect';
+
 /** A rule and what it is checked against. */
 type Place<R extends Rule> = { rule: R; pointer: string; surface: Surface | undefined };
 type Of<K extends Rule['kind']> = Place<Extract<Rule, { kind: K }>>;
@@ -94,7 +97,7 @@ function checkTyped(value: Json | undefined, { rule, pointer, surface }: Of<'typ
   const got = typeof value.type === 'string' ? value.type : JSON.stringify(value.type);
   return [
     {
-      message: `unsupported ${rule.noun}: ${got}`,
+      message: `unsupported ${rule.noun}: ${got.startsWith('multi_') ? MULTI_SELECT : got}`,
       pointer: `${pointer}/type`,
       constraint: { type: 'enum', expected: expected.map(([name]) => name), got },
     },

@@ -39,6 +39,19 @@ export function inspectBlocks(blocks: Json | undefined, pointer: string, surface
   ];
 }
 
+/**
+ * The rules over all blocks of a message, for one whose blocks came in several calls: ids that are unique in it, and
+ * what all blocks of a type may hold together (§3 Global, §3.1). Each call's own blocks are known to be good.
+ *
+ * @param pointer what of the call is to blame
+ */
+export function inspectTogether(blocks: readonly Json[], pointer: string): Fault[] {
+  return [...uniqueIds(blocks, pointer), ...checkTotals(blocks, pointer)].map((fault) => ({
+    ...fault,
+    pointer,
+  }));
+}
+
 /** A fault in the form of `response_metadata.messages` (§3). */
 export function faultMessage({ message, pointer }: Fault): string {
   return `[ERROR] ${message} [json-pointer:${pointer}]`;

@@ -29,6 +29,8 @@ export class Deliverer {
   readonly #health = new EventHealth();
   readonly #shuffler = new Shuffler();
   #held: (() => Promise<void>)[] = [];
+  /** Counts the resets: what was under way at one is not tried again. */
+  #era = 0;
 
   constructor(sim: Simulator) {
     this.#sim = sim;
@@ -86,6 +88,7 @@ export class Deliverer {
 
   /** Drops what still waits: retries and held deliveries. */
   clear(): void {
+    this.#era += 1;
     this.#timers.clear();
     this.#shuffler.clear();
     this.#quota.clear();
@@ -163,6 +166,7 @@ export class Deliverer {
       answer: null,
     };
     record.attempts.push(attempt);
+    const era = this.#era;
     const { noRetry, ...outcome } =
       failed(fault) ??
       (await send({
@@ -175,6 +179,7 @@ export class Deliverer {
           retry > 0 ? { 'x-slack-retry-num': String(retry), 'x-slack-retry-reason': reason ?? '' } : {},
       }));
     Object.assign(attempt, outcome);
+    if (era !== this.#era) return;
     if (events) this.#noteHealth(app, outcome.failure === null, retry === 0);
     const delay = events && !noRetry ? retryDelay(retry, app.delayedEvents) : null;
     const failure = outcome.failure;

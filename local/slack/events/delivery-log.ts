@@ -33,16 +33,28 @@ export type DeliveryRecord = {
 };
 
 const KEPT = 10_000;
+/** Bytes of payloads that are kept, about. */
+const KEPT_BYTES = 64 * 1024 * 1024;
 
-/** Deliveries to the apps, oldest first; the oldest are forgotten beyond 10,000. */
+/** Deliveries to the apps, oldest first; the oldest are forgotten beyond 10,000 or 64 MB of JSON. */
 export class DeliveryLog {
   #records: DeliveryRecord[] = [];
+  #sizes: number[] = [];
+  #bytes = 0;
   #nextId = 1;
+  readonly #keptBytes: number;
+
+  constructor(keptBytes = KEPT_BYTES) {
+    this.#keptBytes = keptBytes;
+  }
 
   add(record: Omit<DeliveryRecord, 'id' | 'attempts'>): DeliveryRecord {
     const stored = { id: this.#nextId++, attempts: [], ...record };
+    const size = JSON.stringify(record.payload).length;
     this.#records.push(stored);
-    if (this.#records.length > KEPT) this.#records.splice(0, KEPT / 10);
+    this.#sizes.push(size);
+    this.#bytes += size;
+    if (this.#records.length > KEPT || this.#bytes > this.#keptBytes) this.#forget();
     return stored;
   }
 
@@ -52,5 +64,20 @@ export class DeliveryLog {
 
   clear(): void {
     this.#records = [];
+    this.#sizes = [];
+    this.#bytes = 0;
+  }
+
+  /** Drops the oldest tenth, or more until the bytes fit; always keeps the newest. */
+  #forget(): void {
+    let count = this.#records.length > KEPT ? KEPT / 10 : 0;
+    let freed = this.#sizes.slice(0, count).reduce((sum, size) => sum + size, 0);
+    while (this.#bytes - freed > this.#keptBytes * 0.9 && count < this.#records.length - 1) {
+      freed += this.#sizes[count] ?? 0;
+      count += 1;
+    }
+    this.#records.splice(0, count);
+    this.#sizes.splice(0, count);
+    this.#bytes -= freed;
   }
 }

@@ -2,6 +2,7 @@
 const WINDOW_MS = 3_600_000;
 /** An app must succeed in at least this part. */
 const MIN_SUCCESS = 0.05;
+const KEPT_HEAD = 1_000;
 
 type Tried = { at: number; ok: boolean; first: boolean };
 type Window = { tries: Tried[]; head: number; events: number; good: number };
@@ -25,6 +26,11 @@ export class EventHealth {
     while (oldest && oldest.at <= tried.at - WINDOW_MS) {
       count(window, oldest, -1);
       oldest = window.tries[++window.head];
+    }
+    // What is over is dropped now and then, not at each step: taking from the front of a long list is slow.
+    if (window.head > KEPT_HEAD) {
+      window.tries.splice(0, window.head);
+      window.head = 0;
     }
     const tries = window.tries.length - window.head;
     return window.events >= minEvents && window.good < tries * MIN_SUCCESS;

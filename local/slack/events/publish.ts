@@ -1,4 +1,4 @@
-import { momentTs } from '../ids.ts';
+import { hex, momentTs } from '../ids.ts';
 import type { JsonObject } from '../json.ts';
 import type { Simulator } from '../simulator.ts';
 import type { Channel, ChannelKind, Installation, Message } from '../world/types.ts';
@@ -133,10 +133,15 @@ function newMessageView(sim: Simulator, message: Message): JsonObject {
   return view;
 }
 
-/** What the person looks at, in an agent's DM (§6 `app_context`). */
+/** What comes along in an agent's DM: what the person looks at, and a token for searching (§6, §10.4). */
 function contextOf(sim: Simulator, channel: Channel, message: Message, { appId }: Installation): JsonObject {
-  const entities = channel.kind === 'im' ? sim.appContexts.of(message.user, appId) : [];
-  return entities.length > 0 ? { app_context: { entities } } : {};
+  if (channel.kind !== 'im' || message.botId !== undefined) return {};
+  const entities = sim.appContexts.of(message.user, appId);
+  const isAgent = sim.world.apps.get(appId)?.isAgent === true;
+  return {
+    ...(entities.length > 0 ? { app_context: { entities } } : {}),
+    ...(isAgent ? { assistant_thread: { action_token: `${message.ts}.${hex(24)}` } } : {}),
+  };
 }
 
 function publishHidden(sim: Simulator, message: Message, given: JsonObject): void {

@@ -23,6 +23,8 @@ export type Sent = {
 
 /** Redirects that Slack follows (§6 Ack). */
 const MAX_REDIRECTS = 2;
+/** Characters of an answer that are kept: more than the largest view (§3 Global), which is the most that counts. */
+const MAX_ANSWER = 1_000_000;
 
 /** Sends one signed request and judges the answer as Slack does: 2xx within the time, at most two redirects (§6). */
 export async function send(outgoing: Outgoing): Promise<Sent> {
@@ -34,7 +36,7 @@ export async function send(outgoing: Outgoing): Promise<Sent> {
     if (response === 'too_many_redirects') {
       return { status: 302, durationMs: took(), failure: 'too_many_redirects', answer: null, noRetry: false };
     }
-    const answer = await response.text();
+    const answer = (await response.text()).slice(0, MAX_ANSWER);
     return {
       status: response.status,
       durationMs: took(),

@@ -2,6 +2,9 @@ import type { Clock } from '../clock.ts';
 
 type Timer = { due: number; run: () => void; handle: NodeJS.Timeout };
 
+/** The longest that setTimeout waits: with more it does not wait at all. */
+const LONGEST_MS = 2 ** 31 - 1;
+
 /** Things to do later: when the real time has passed, or at once when the simulator's clock jumps beyond. */
 export class Timers {
   readonly #clock: Clock;
@@ -13,9 +16,15 @@ export class Timers {
   }
 
   later(ms: number, run: () => void): void {
-    const handle = setTimeout(() => this.#run(timer), ms);
-    handle.unref();
-    const timer: Timer = { due: this.#clock.now() + ms, run, handle };
+    const arm = (left: number): NodeJS.Timeout =>
+      setTimeout(
+        () => {
+          if (left <= LONGEST_MS) this.#run(timer);
+          else timer.handle = arm(left - LONGEST_MS);
+        },
+        Math.min(left, LONGEST_MS),
+      ).unref();
+    const timer: Timer = { due: this.#clock.now() + ms, run, handle: arm(ms) };
     this.#timers.add(timer);
   }
 

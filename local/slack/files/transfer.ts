@@ -84,9 +84,11 @@ function mayRead(sim: Simulator, text: string | undefined, stored: StoredFile): 
 async function bytesOf(request: Request): Promise<Uint8Array<ArrayBuffer>> {
   const type = request.headers.get('content-type') ?? '';
   if (!type.startsWith('multipart/form-data')) return new Uint8Array(await request.arrayBuffer());
-  for (const value of (await request.formData()).values()) {
+  const form = await request.formData().catch(() => undefined);
+  for (const value of form?.values() ?? []) {
     if (typeof value !== 'string') return new Uint8Array(await value.arrayBuffer());
   }
+  // No file in it, or no form at all: not the bytes that were announced.
   return new Uint8Array();
 }
 

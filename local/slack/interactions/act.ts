@@ -88,8 +88,9 @@ export function stop(
   if (!installation || (open.length === 0 && !working))
     throw new ActError('there is no stop button in this thread');
   for (const message of open) {
-    if (message.stream)
-      sim.streams.write(message, { ...message.stream, state: 'completed', stoppedByUser: true });
+    if (!message.stream) continue;
+    sim.streams.write(message, { ...message.stream, state: 'completed', stoppedByUser: true });
+    publishMessage(sim, message);
   }
   const streams = open.map((message) => message.ts);
   publishStopped(sim, installation, channel, { user: person.id, threadTs: request.thread_ts, streams });

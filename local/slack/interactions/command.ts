@@ -1,6 +1,6 @@
 import { contentOfText } from '../api/content.ts';
 import type { DeliveryRecord } from '../events/delivery-log.ts';
-import { isObject, type Json, type JsonObject } from '../json.ts';
+import { isObject, type JsonObject, parseJson } from '../json.ts';
 import type { Simulator } from '../simulator.ts';
 import type { App, Channel, Installation, Message, Person, SlashCommand } from '../world/types.ts';
 import { ActError } from './act-error.ts';
@@ -129,7 +129,7 @@ function commandFor(
 
 function parse(text: string): JsonObject | undefined {
   try {
-    const value = JSON.parse(text) as Json;
+    const value = parseJson(text);
     return isObject(value) ? value : undefined;
   } catch {
     return undefined;

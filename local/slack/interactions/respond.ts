@@ -7,7 +7,7 @@ import { publishChanged, publishMessage } from '../events/publish.ts';
 import { removeMessage } from '../events/remove.ts';
 import { type Answer, misbehave } from '../faults/misbehave.ts';
 import { momentTs } from '../ids.ts';
-import { isObject, type JsonObject, wire } from '../json.ts';
+import { isObject, type JsonObject, parseJson, wire } from '../json.ts';
 import type { Simulator } from '../simulator.ts';
 import type { Installation, Message } from '../world/types.ts';
 import { messageView } from '../world/view.ts';
@@ -54,7 +54,7 @@ export async function handleResponseUrl(sim: Simulator, path: string, request: R
 
 function parse(text: string): JsonObject | undefined {
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = parseJson(text);
     return isObject(value) ? value : undefined;
   } catch {
     return undefined;

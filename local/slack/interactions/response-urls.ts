@@ -1,10 +1,13 @@
 import type { Clock } from '../clock.ts';
 import { hex } from '../ids.ts';
 import type { Channel, Installation, Message } from '../world/types.ts';
+import { dropOldest } from './drop-oldest.ts';
 
 /** A response_url works for 30 minutes and five times (§5). */
 const LIFETIME_MS = 30 * 60_000;
 const MAX_USES = 5;
+/** So many are remembered, to tell an old one from one that never was. */
+const KEPT = 10_000;
 
 /** What it was given for: each kind has its own path on Slack's host (§5). */
 export type ResponseUrlKind = 'actions' | 'app' | 'commands';
@@ -31,6 +34,7 @@ export class ResponseUrls {
 
   /** The path of a new one, below the simulator's own address: it does not follow `slackApiUrl` (§5). */
   create(kind: ResponseUrlKind, given: ResponseTarget): string {
+    dropOldest(this.#urls, KEPT);
     const path = `/${kind}/${given.installation.teamId}/${this.#clock.now()}/${hex(24)}`;
     this.#urls.set(path, { ...given, kind, at: this.#clock.now(), uses: 0 });
     return path;

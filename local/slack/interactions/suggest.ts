@@ -1,6 +1,6 @@
 import { validateOptions } from '../blocks/validate-options.ts';
 import type { DeliveryRecord } from '../events/delivery-log.ts';
-import { isObject, type JsonObject, wire } from '../json.ts';
+import { isObject, type JsonObject, parseJson, wire } from '../json.ts';
 import type { Simulator } from '../simulator.ts';
 import { appOf, viewOf } from '../views/act.ts';
 import { viewObject } from '../views/view-object.ts';
@@ -114,7 +114,7 @@ function failed(error: string): Omit<Suggested, 'delivery'> {
 
 function parse(text: string): JsonObject | undefined {
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = parseJson(text);
     return isObject(value) ? value : undefined;
   } catch {
     return undefined;

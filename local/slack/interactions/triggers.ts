@@ -1,8 +1,11 @@
 import type { Clock } from '../clock.ts';
 import { newTriggerId } from '../ids.ts';
+import { dropOldest } from './drop-oldest.ts';
 
 /** A trigger lives for three seconds and works once (§4). */
 const LIFETIME_MS = 3_000;
+/** So many are remembered, to tell an old one from one that never was. */
+const KEPT = 10_000;
 
 /** Where an interaction happened. */
 export type TriggerOrigin = {
@@ -26,6 +29,7 @@ export class Triggers {
   }
 
   create(app: string, user: string, origin: TriggerOrigin = {}): string {
+    dropOldest(this.#triggers, KEPT);
     const id = newTriggerId(this.#clock.now());
     this.#triggers.set(id, { ...origin, app, user, at: this.#clock.now(), used: false });
     return id;

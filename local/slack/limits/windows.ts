@@ -83,6 +83,12 @@ export class RateWindows {
     return [...this.#counters.values()].map((counter) => this.#shown(counter, now));
   }
 
+  /** Switches the limits on, with these rules beside Slack's and no others. */
+  restore(overrides: Record<string, Partial<RateRule>>): void {
+    this.#overrides = overrides;
+    this.enabled = true;
+  }
+
   /** Forgets what was counted, not the overrides. */
   reset(): void {
     this.#counters.clear();

@@ -86,10 +86,13 @@ for (const [name, char] of Object.entries(EMOJI)) {
   if (!NAMES.has(bare)) NAMES.set(bare, name);
 }
 
+/** A name or a character, and the skin tone that may follow: as `:skin-tone-2:` to 6, or as one of five characters. */
 const PATTERN = new RegExp(
-  `:([a-z0-9_+-]+):|(${[...NAMES.keys()].sort((a, b) => b.length - a.length).join('|')})\u{FE0F}?`,
+  `(?::([a-z0-9_+-]+):|(${[...NAMES.keys()].sort((a, b) => b.length - a.length).join('|')})\u{FE0F}?)` +
+    '(?::skin-tone-([2-6]):|([\u{1F3FB}-\u{1F3FF}]))?',
   'gu',
 );
+const FIRST_TONE = 0x1f3fb;
 
 /** Splits text at known `:names:` and at the characters themselves: Slack stores both as emoji elements. */
 export function withEmoji(text: string, style: Style): Inline[] {
@@ -99,7 +102,11 @@ export function withEmoji(text: string, style: Style): Inline[] {
     const name = match[1] ?? NAMES.get(match[2] ?? '') ?? '';
     if (!Object.hasOwn(EMOJI, name)) continue;
     if (match.index > from) elements.push(textRun(text.slice(from, match.index), style));
-    elements.push({ type: 'emoji', name, unicode: codePoints(EMOJI[name] ?? '') });
+    const tone = toneOf(match[3], match[4]);
+    const unicode = codePoints(
+      (EMOJI[name] ?? '') + (tone ? String.fromCodePoint(FIRST_TONE + tone - 2) : ''),
+    );
+    elements.push({ type: 'emoji', name, unicode, ...(tone ? { skin_tone: tone } : {}) });
     from = match.index + match[0].length;
   }
   if (from < text.length) elements.push(textRun(text.slice(from), style));
@@ -108,7 +115,16 @@ export function withEmoji(text: string, style: Style): Inline[] {
 
 /** Text with known emoji characters as `:names:`, as Slack gives `text` back. */
 export function nameEmoji(text: string): string {
-  return text.replaceAll(PATTERN, (whole, _name, char?: string) => (char ? `:${NAMES.get(char)}:` : whole));
+  return text.replaceAll(PATTERN, (whole, _name, char?: string, number?: string, shade?: string) => {
+    const tone = toneOf(number, shade);
+    return char ? `:${NAMES.get(char)}:${tone ? `:skin-tone-${tone}:` : ''}` : whole;
+  });
+}
+
+/** A skin tone by its number, 2 to 6, whichever way it was written; undefined for none. */
+function toneOf(number: string | undefined, shade: string | undefined): number | undefined {
+  if (shade) return (shade.codePointAt(0) ?? FIRST_TONE) - FIRST_TONE + 2;
+  return number ? Number(number) : undefined;
 }
 
 /** Text with known `:names:` as characters, for whoever draws it. */

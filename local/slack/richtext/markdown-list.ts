@@ -3,6 +3,9 @@ import { inlineElements } from './markdown-inline.ts';
 import { preformatted, span } from './markdown-tokens.ts';
 import { type Inline, textRun } from './types.ts';
 
+/** The deepest that a rich_text_list may stand: what is nested deeper stays there. */
+const MAX_INDENT = 8;
+
 /**
  * Converts a list into rich_text_list elements. Slack has no nested lists: each change of depth begins a new
  * rich_text_list with another `indent`, and an ordered one that goes on says so by `offset`.
@@ -17,7 +20,8 @@ export function listElements(list: Token[], indent: number): Inline[] {
     if (items.length === 0) return;
     const style = ordered ? 'ordered' : 'bullet';
     const offset = ordered && done > 0 ? { offset: done } : {};
-    out.push({ type: 'rich_text_list', style, indent, border: 0, ...offset, elements: items });
+    const depth = Math.min(indent, MAX_INDENT);
+    out.push({ type: 'rich_text_list', style, indent: depth, border: 0, ...offset, elements: items });
     done += items.length;
     items = [];
   };
@@ -41,7 +45,7 @@ export function listElements(list: Token[], indent: number): Inline[] {
       const inline = inlineElements(group.find((token) => token.type === 'inline')?.children ?? []);
       if (text) text.push(textRun('\n', {}), ...inline);
       else {
-        text = inline;
+        text = taskItem(inline);
         items.push({ type: 'rich_text_section', elements: text });
       }
     }
@@ -49,4 +53,13 @@ export function listElements(list: Token[], indent: number): Inline[] {
   }
   flush();
   return out;
+}
+
+/** The box of a task list's item (§3.1 markdown "task lists"); Slack has no element for it, so it is a character. */
+function taskItem(inline: Inline[]): Inline[] {
+  const [first, ...rest] = inline;
+  const box = first?.type === 'text' ? /^\[([ xX])\] /.exec(String(first.text)) : null;
+  if (!first || !box) return inline;
+  const text = `${box[1] === ' ' ? '☐' : '☑'} ${String(first.text).slice(box[0].length)}`;
+  return [{ ...first, text }, ...rest];
 }

@@ -1,5 +1,5 @@
 import type { Token } from 'markdown-it';
-import type { Inline } from './types.ts';
+import { type Inline, textRuns } from './types.ts';
 
 /** The tokens from an opening one to its closing one, both included. */
 export function span(tokens: Token[], from: number): Token[] {
@@ -16,7 +16,7 @@ export function preformatted(token: Token | undefined): Inline {
   const language = token?.info.trim().split(/\s+/)[0];
   return {
     type: 'rich_text_preformatted',
-    elements: [{ type: 'text', text: (token?.content ?? '').replace(/\n$/, '') }],
+    elements: textRuns((token?.content ?? '').replace(/\n$/, '')),
     border: 0,
     ...(language ? { language } : {}),
   };

@@ -1,7 +1,7 @@
 import type { Block } from '../world/types.ts';
 import { withEmoji } from './emoji.ts';
 import { SLACK_TOKEN, slackToken } from './slack-token.ts';
-import { type Inline, joinRuns, type Style, textRun } from './types.ts';
+import { type Inline, joinRuns, type Style, textRun, textRuns } from './types.ts';
 
 const MARKS: Record<string, keyof Style> = { '*': 'bold', _: 'italic', '~': 'strike' };
 
@@ -16,7 +16,7 @@ export function mrkdwnToRichText(text: string): Block {
   for (const [at, piece] of text.split('```').entries()) {
     if (at % 2 === 1) {
       const code = decodeEntities(piece.replace(/^\n/, '').replace(/\n$/, ''));
-      elements.push({ type: 'rich_text_preformatted', elements: [{ type: 'text', text: code }], border: 0 });
+      elements.push({ type: 'rich_text_preformatted', elements: textRuns(code), border: 0 });
     } else elements.push(...lineElements(at > 0 ? piece.replace(/^\n/, '') : piece));
   }
   return { type: 'rich_text', elements };
@@ -53,13 +53,14 @@ function lineElements(text: string): Inline[] {
 /** Converts one run of mrkdwn (`*bold*`, `_italic_`, `~strike~`, code, tokens) into inline elements. */
 export function mrkdwnInline(text: string, style: Style = {}): Inline[] {
   const elements: Inline[] = [];
+  const marks = new OpenMarks(text);
   let plain = '';
   const flush = () => {
     elements.push(...withEmoji(decodeEntities(plain), style));
     plain = '';
   };
   for (let at = 0; at < text.length; ) {
-    const taken = construct(text, at, style);
+    const taken = construct(text, at, { style, marks });
     if (taken) {
       flush();
       elements.push(...taken.elements);
@@ -73,16 +74,15 @@ export function mrkdwnInline(text: string, style: Style = {}): Inline[] {
 function construct(
   text: string,
   at: number,
-  style: Style,
+  { style, marks }: { style: Style; marks: OpenMarks },
 ): { elements: Inline[]; length: number } | undefined {
-  const rest = text.slice(at);
-  const char = rest.charAt(0);
-  const token = char === '<' ? SLACK_TOKEN.exec(rest) : null;
+  const char = text.charAt(at);
+  const token = char === '<' ? SLACK_TOKEN.exec(text.slice(at)) : null;
   if (token) {
     const element = slackToken(decodeEntities(token[1] ?? ''), style);
     return element && { elements: [element], length: token[0].length };
   }
-  const code = char === '`' ? /^`([^`\n]+)`/.exec(rest) : null;
+  const code = char === '`' ? /^`([^`\n]+)`/.exec(text.slice(at)) : null;
   if (code) {
     return {
       elements: [textRun(decodeEntities(code[1] ?? ''), { ...style, code: true })],
@@ -91,17 +91,34 @@ function construct(
   }
   const mark = MARKS[char];
   if (!mark || style[mark] || /\w/.test(text.charAt(at - 1))) return undefined;
-  const end = closing(rest, char);
+  const end = marks.closing(at, char);
   if (end < 0) return undefined;
-  return { elements: mrkdwnInline(rest.slice(1, end), { ...style, [mark]: true }), length: end + 1 };
+  return {
+    elements: mrkdwnInline(text.slice(at + 1, end), { ...style, [mark]: true }),
+    length: end + 1 - at,
+  };
 }
 
-/** Where a mark ends: on the same line, not after a space, not inside a word. */
-function closing(rest: string, char: string): number {
-  if (/^\s/.test(rest.slice(1))) return -1;
-  for (let end = rest.indexOf(char, 2); end > 0; end = rest.indexOf(char, end + 1)) {
-    if (rest.slice(0, end).includes('\n')) return -1;
-    if (!/\s/.test(rest.charAt(end - 1)) && !/\w/.test(rest.charAt(end + 1))) return end;
+/** Finds where marks end. A line is searched once for each mark, however many of them stand open in it. */
+class OpenMarks {
+  readonly #text: string;
+  /** Up to where there is no end of a mark. */
+  readonly #none = new Map<string, number>();
+
+  constructor(text: string) {
+    this.#text = text;
   }
-  return -1;
+
+  /** Where the mark that opens at `at` ends: on the same line, not after a space, not inside a word; or -1. */
+  closing(at: number, char: string): number {
+    const text = this.#text;
+    if (/\s/.test(text.charAt(at + 1)) || at < (this.#none.get(char) ?? 0)) return -1;
+    const newline = text.indexOf('\n', at);
+    const lineEnd = newline < 0 ? text.length : newline;
+    for (let end = text.indexOf(char, at + 2); end > 0 && end < lineEnd; end = text.indexOf(char, end + 1)) {
+      if (!/\s/.test(text.charAt(end - 1)) && !/\w/.test(text.charAt(end + 1))) return end;
+    }
+    this.#none.set(char, lineEnd);
+    return -1;
+  }
 }

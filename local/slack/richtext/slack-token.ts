@@ -15,7 +15,8 @@ export function slackToken(inside: string, style: Style): Inline | undefined {
   if (range !== undefined) return withStyle({ type: 'broadcast', range }, style);
   const date = /^!date\^(\d+)\^([^^]+)/.exec(target);
   if (date) {
-    return { type: 'date', timestamp: Number(date[1]), format: date[2] ?? '', fallback: label ?? '' };
+    const fallback = label ? { fallback: label } : {};
+    return { type: 'date', timestamp: Number(date[1]), format: date[2] ?? '', ...fallback };
   }
   if (/^(https?:\/\/|mailto:)/.test(target)) {
     return withStyle({ type: 'link', url: target, ...(label ? { text: label } : {}) }, style);

@@ -96,7 +96,7 @@ function inlineText(element: JsonObject): string {
     case 'broadcast':
       return `<!${element.range}>`;
     case 'emoji':
-      return `:${element.name}:`;
+      return `:${element.name}:${element.skin_tone ? `:skin-tone-${element.skin_tone}:` : ''}`;
     case 'link':
       return element.text ? `<${element.url}|${escapeText(plain(element.text))}>` : `<${element.url}>`;
     case 'date':
@@ -109,8 +109,10 @@ function inlineText(element: JsonObject): string {
 function marked(text: string, style: Json | undefined): string {
   if (!isObject(style)) return text;
   // Marks stand inside surrounding white space, as Slack's own conversion puts them.
-  const [, before = '', core = '', after = ''] = /^(\s*)([\s\S]*?)(\s*)$/.exec(text) ?? [];
+  const core = text.trim();
   if (core === '') return text;
+  const before = text.slice(0, text.length - text.trimStart().length);
+  const after = text.slice(text.trimEnd().length);
   let out = style.code ? `\`${core}\`` : core;
   if (style.strike) out = `~${out}~`;
   if (style.italic) out = `_${out}_`;

@@ -11,6 +11,11 @@ export function textRun(text: string, style: Style): Inline {
   return withStyle({ type: 'text', text }, style);
 }
 
+/** One run of plain text; none where there is no text, as an empty one is no Block Kit. */
+export function textRuns(text: string): Inline[] {
+  return text === '' ? [] : [textRun(text, {})];
+}
+
 /** Adds the marks to an inline element. */
 export function withStyle(element: Inline, style: Style): Inline {
   return Object.keys(style).length > 0 ? { ...element, style: { ...style } } : element;

@@ -1,3 +1,4 @@
+import { publishMessage } from '../events/publish.ts';
 import { Timers } from '../events/timers.ts';
 import type { Simulator } from '../simulator.ts';
 import type { Message } from '../world/types.ts';
@@ -46,6 +47,7 @@ export class Streams {
       const { stream, appId: app } = message;
       if (!stream || this.#deadline(stream) > now) continue;
       this.write(message, { ...stream, state: 'errored' });
+      publishMessage(this.#sim, message);
       const thread = threadOf(message);
       if (app === undefined || !this.#sim.sessions.get(message.channel, thread)) continue;
       this.#sim.sessions.set(message.channel, thread, { app, status: 'active' });

@@ -1,6 +1,6 @@
 import { ApiError } from '../api/errors.ts';
 import { elementsIn } from '../interactions/elements.ts';
-import { isObject, type JsonObject } from '../json.ts';
+import { isObject, type JsonObject, parseJson } from '../json.ts';
 import { readView } from './read-view.ts';
 import type { StoredView, ViewBody } from './types.ts';
 
@@ -63,7 +63,7 @@ function unusable(reason: string): SubmissionAnswer {
 
 function parse(body: string): JsonObject | undefined {
   try {
-    const value: unknown = JSON.parse(body);
+    const value: unknown = parseJson(body);
     return isObject(value) ? value : undefined;
   } catch {
     return undefined;

@@ -1,3 +1,4 @@
+import { requireBlockScopes } from '../api/block-scopes.ts';
 import { ApiError } from '../api/errors.ts';
 import type { MethodCall } from '../api/method.ts';
 import type { Trigger } from '../interactions/triggers.ts';
@@ -66,8 +67,10 @@ export function publishView(call: MethodCall): StoredView {
   return sim.views.publish(person.id, caller.installation, body);
 }
 
-function bodyOf({ args }: MethodCall, type: ViewBody['type']): ViewBody {
-  return readView(args.object('view') ?? {}, type);
+function bodyOf({ args, caller }: MethodCall, type: ViewBody['type']): ViewBody {
+  const body = readView(args.object('view') ?? {}, type);
+  requireBlockScopes(caller, body.blocks);
+  return body;
 }
 
 /** Uses the trigger up once everything else is known to be good (§4; what a refused call does to it is our choice). */

@@ -12,7 +12,8 @@ export function messageView(world: World, message: Message, with_: { metadata?: 
     ...(message.subtype === undefined ? {} : { subtype: message.subtype }),
     ...(message.clientMsgId === undefined ? {} : { client_msg_id: message.clientMsgId }),
     type: 'message',
-    user: message.user,
+    // The bot_message style names its author by bot_id and username only (§6).
+    ...(message.subtype === 'bot_message' ? {} : { user: message.user }),
     ts: message.ts,
     text: message.text,
     team: message.teamId,

@@ -122,6 +122,11 @@ export class World {
     return found.filter((one, at) => found.findIndex((other) => other.botUserId === one.botUserId) === at);
   }
 
+  /** The channel of an id; that of a person stands for the DM with a bot. */
+  conversation(id: string, botUserId: string): Channel | undefined {
+    return this.channels.get(id) ?? (this.people.has(id) ? this.dm(id, botUserId) : undefined);
+  }
+
   /** The DM between a person and an app's bot. */
   dm(personId: string, botUserId: string): Channel | undefined {
     return [...this.channels.values()].find(

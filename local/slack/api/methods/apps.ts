@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../../json.ts';
+import { isObject, type JsonObject, parseJson } from '../../json.ts';
 import { authenticateClient } from '../../oauth/client.ts';
 import { uninstall } from '../../oauth/uninstall.ts';
 import { findToken } from '../authenticate.ts';
@@ -56,7 +56,7 @@ export const eventAuthorizations: OpenMethod = {
 /** The context that an envelope carried. @throws ApiError invalid_event_context */
 function readContext(text: string): JsonObject {
   try {
-    const context: unknown = JSON.parse(Buffer.from(text.replace(/^4-/, ''), 'base64url').toString());
+    const context: unknown = parseJson(Buffer.from(text.replace(/^4-/, ''), 'base64url').toString());
     if (isObject(context)) return context;
   } catch {
     // Not ours: answered below.

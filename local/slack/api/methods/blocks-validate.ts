@@ -3,7 +3,7 @@ import { LIMITS } from '../../blocks/limits.ts';
 import { inspectBlocks } from '../../blocks/validate.ts';
 import { inspectMessage } from '../../blocks/validate-message.ts';
 import { inspectView } from '../../blocks/validate-view.ts';
-import type { Json } from '../../json.ts';
+import { type Json, parseJson } from '../../json.ts';
 import type { Args } from '../arguments.ts';
 import { ApiError } from '../errors.ts';
 import type { OpenMethod } from '../method.ts';
@@ -38,7 +38,7 @@ function parse(args: Args, name: string): Json {
   if (text.length > LIMITS.validatePayload)
     throw refused(`must be less than ${LIMITS.validatePayload + 1} characters [json-pointer:/${name}]`);
   try {
-    return JSON.parse(text) as Json;
+    return parseJson(text);
   } catch {
     throw refused(`must be a JSON string [json-pointer:/${name}]`);
   }

@@ -4,7 +4,13 @@ import { messageView } from '../../world/view.ts';
 import { checkBlocks, readMetadata } from '../content.ts';
 import { ApiError } from '../errors.ts';
 import type { Method, MethodCall } from '../method.ts';
-import { checkBothContents, openStream, STREAM_CONTENT_ARGS, withContent } from './stream-content.ts';
+import {
+  checkBothContents,
+  checkTogether,
+  openStream,
+  STREAM_CONTENT_ARGS,
+  withContent,
+} from './stream-content.ts';
 
 /** chat.stopStream (§1.2, §1.5, §1.12): last content, final blocks, metadata, session status. */
 export const stopStream: Method = {
@@ -31,9 +37,10 @@ export const stopStream: Method = {
     if (given.some((block) => (block as { type?: unknown } | null)?.type === 'file')) {
       throw new ApiError('internal_error');
     }
-    const finalBlocks = checkBlocks(given);
+    const ended = { ...next, finalBlocks: checkBlocks(given), state: 'completed' as const };
+    checkTogether(call, ended, '/blocks');
     if (metadata) message.metadata = metadata;
-    sim.streams.write(message, { ...next, finalBlocks, state: 'completed' });
+    sim.streams.write(message, ended);
     const threadTs = message.threadTs ?? message.ts;
     if (caller.app.isAgent) sim.sessions.set(message.channel, threadTs, { app: caller.app.id, status });
     publishMessage(sim, message);

@@ -1,8 +1,10 @@
+import { inspectTogether } from '../../blocks/validate.ts';
 import { chunkBlocks, streamBytes, withChunks } from '../../streaming/apply.ts';
 import { type Chunk, readChunks } from '../../streaming/chunks.ts';
 import type { Stream } from '../../streaming/types.ts';
 import type { Message } from '../../world/types.ts';
 import type { ArgTable } from '../arguments.ts';
+import { requireBlockScopes } from '../block-scopes.ts';
 import { writableChannel } from '../checks.ts';
 import { MAX_MARKDOWN } from '../content.ts';
 import { ApiError } from '../errors.ts';
@@ -64,8 +66,21 @@ export function withContent(call: MethodCall, stream: Stream): Stream {
         )
       : [{ type: 'markdown_text', text }];
   const next = withChunks({ ...stream, mode, lastContentAt: sim.clock.now() }, chunks);
+  checkTogether(call, next, '/chunks');
   if (streamBytes(next) > sim.options.streamMaxBytes) throw new ApiError('msg_too_long');
   return next;
+}
+
+/**
+ * Rules that count over the whole message, whatever calls its blocks came in (§3.1 "per message").
+ * @throws ApiError invalid_blocks, missing_scope
+ */
+export function checkTogether({ caller }: MethodCall, stream: Stream, pointer: string): void {
+  const chunks = stream.parts.flatMap((part) => (part.kind === 'blocks' ? part.blocks : []));
+  const blocks = [...chunks, ...stream.finalBlocks];
+  requireBlockScopes(caller, blocks);
+  const faults = inspectTogether(blocks, pointer);
+  if (faults.length > 0) throw ApiError.forFaults('invalid_blocks', faults);
 }
 
 /** Blocks of `blocks` chunks in one call or in one message: which of both is not known (§16). */

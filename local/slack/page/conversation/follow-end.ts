@@ -3,6 +3,9 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 /** This close to its end, in pixels, a list counts as read to the end. */
 const NEAR = 40;
 
+/** Growth within so many milliseconds after something was unfolded is what the reader wants to see from its top. */
+const UNFOLDING_MS = 400;
+
 /** By these a reader moves a list. */
 const MOVES = ['wheel', 'pointerdown', 'keydown', 'touchmove'];
 
@@ -25,6 +28,7 @@ export function useFollowEnd(startAtEnd: boolean, isEmpty: boolean): FollowEnd {
   /** Somebody was led to a message: until they move by themselves the end must not catch the list. */
   const led = useRef(!startAtEnd);
   const last = useRef({ top: 0, height: 0 });
+  const unfolded = useRef(Number.NEGATIVE_INFINITY);
   const [atEnd, setAtEnd] = useState(true);
 
   const onScroll = useCallback(() => {
@@ -47,20 +51,31 @@ export function useFollowEnd(startAtEnd: boolean, isEmpty: boolean): FollowEnd {
     if (up && element && element.scrollTop > 0) following.current = false;
   }, []);
 
+  const onClick = useCallback((event: Event) => {
+    const { target } = event;
+    if (target instanceof Element && target.closest('[aria-expanded][aria-controls], .section-more'))
+      unfolded.current = performance.now();
+  }, []);
+
   const scrollerRef = useCallback(
     (element: HTMLElement | Window | null) => {
       scroller.current?.removeEventListener('scroll', onScroll);
+      scroller.current?.removeEventListener('click', onClick, true);
       for (const name of MOVES) scroller.current?.removeEventListener(name, onMove);
       scroller.current = element instanceof HTMLElement ? element : null;
       scroller.current?.addEventListener('scroll', onScroll, { passive: true });
+      scroller.current?.addEventListener('click', onClick, { capture: true, passive: true });
       for (const name of MOVES) scroller.current?.addEventListener(name, onMove, { passive: true });
     },
-    [onScroll, onMove],
+    [onScroll, onMove, onClick],
   );
 
   const hold = useCallback(() => {
     const element = scroller.current;
-    if (element && following.current) element.scrollTop = element.scrollHeight;
+    if (element && performance.now() - unfolded.current < UNFOLDING_MS) {
+      following.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR;
+      onScroll();
+    } else if (element && following.current) element.scrollTop = element.scrollHeight;
     else onScroll();
   }, [onScroll]);
 

@@ -21,9 +21,9 @@ export const MessageBody = memo(function MessageBody({ message }: { message: Mes
   const { blocks, live, blank, failure, hint } = visibleStream(message, user);
   return (
     <div className="message-body">
-      {blocks.length > 0 && <Blocks blocks={blocks} owner={owner} />}
+      {blocks.length > 0 && <Blocks blocks={blocks} owner={owner} tail={message.edited ? EDITED : null} />}
       {message.files && <MessageFiles files={message.files} />}
-      {message.edited && <span className="message-edited">(edited)</span>}
+      {message.edited && blocks.length === 0 && EDITED}
       {live && <Dots label="Writing" />}
       {blank && <BlankStream liveFor={message.stream?.liveFor ?? ''} hint={hint ?? ''} />}
       {failure !== null && (
@@ -34,6 +34,9 @@ export const MessageBody = memo(function MessageBody({ message }: { message: Mes
     </div>
   );
 });
+
+/** One object for all, so that nothing is drawn again for it. */
+const EDITED = <span className="message-edited">(edited)</span>;
 
 /** What others see of a stream while it is live for one person. */
 function BlankStream({ liveFor, hint }: { liveFor: string; hint: string }) {

@@ -3,6 +3,7 @@ import { DropdownMenu } from 'radix-ui';
 import { useMemo } from 'react';
 import type { Message } from '../store/types.ts';
 import { IconButton } from '../ui/button.tsx';
+import { MenuPortal } from '../ui/menu-portal.tsx';
 import '../ui/menu.css';
 import { copyLink, openThread, runShortcut } from './message-acts.ts';
 import { askToDelete, startEditing } from './talk-state.ts';
@@ -29,7 +30,7 @@ export function MessageMenu({
           <EllipsisVertical size={18} aria-hidden="true" />
         </IconButton>
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      <MenuPortal>
         <DropdownMenu.Content className="menu" align="end" sideOffset={4} collisionPadding={8}>
           {!inThread && <Item label="Reply in thread" keys="T" onSelect={() => openThread(message)} />}
           <Item label="Copy link" onSelect={() => copyLink(message)} />
@@ -66,7 +67,7 @@ export function MessageMenu({
             </>
           )}
         </DropdownMenu.Content>
-      </DropdownMenu.Portal>
+      </MenuPortal>
     </DropdownMenu.Root>
   );
 }

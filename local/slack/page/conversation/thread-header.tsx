@@ -17,16 +17,13 @@ export function ThreadHeader({ channel, ts }: { channel: Channel; ts: string }) 
   const direct = channel.kind === 'im' || channel.kind === 'mpim';
   const place = `${direct ? '' : '#'}${channelName(channel, user, people)}`;
   return (
-    <>
-      <header className="pane-head">
-        <div className="thread-names">
-          <h2 className="pane-title">{session?.title ? session.title : 'Thread'}</h2>
-          <span className="thread-place">{place}</span>
-        </div>
-        <IconButton label="Close thread" aria-keyshortcuts="Escape" onClick={() => go({ thread: '' })}>
-          <X size={18} aria-hidden="true" />
-        </IconButton>
-      </header>
+    <header className="pane-head">
+      <div className="thread-names">
+        <h2 className="pane-title" title={session?.title || undefined}>
+          {session?.title ? session.title : 'Thread'}
+        </h2>
+        <span className="thread-place">{place}</span>
+      </div>
       <div className="thread-session" role="status" aria-label="Agent">
         <SessionStatus channel={channel.id} thread={ts} />
         {canStop && (
@@ -35,6 +32,9 @@ export function ThreadHeader({ channel, ts }: { channel: Channel; ts: string }) 
           </Button>
         )}
       </div>
-    </>
+      <IconButton label="Close thread" aria-keyshortcuts="Escape" onClick={() => go({ thread: '' })}>
+        <X size={18} aria-hidden="true" />
+      </IconButton>
+    </header>
   );
 }

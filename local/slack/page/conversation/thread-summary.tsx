@@ -27,7 +27,10 @@ export function ThreadSummary({ message }: { message: Message }) {
           <Avatar key={user} user={user} size="small" />
         ))}
         <span className="thread-count">{summary.count === 1 ? '1 reply' : `${summary.count} replies`}</span>
-        <span className="thread-last">Last reply {lastTime(summary.last, clock, simulatorNow())}</span>
+        <span className="thread-last">
+          <span className="thread-last-word">Last reply </span>
+          {lastTime(summary.last, clock, simulatorNow())}
+        </span>
         <ChevronRight size={16} className="thread-arrow" aria-hidden="true" />
       </button>
       <SessionStatus channel={channel} thread={ts} />

@@ -3,6 +3,8 @@ import type { VirtuosoHandle } from 'react-virtuoso';
 
 /** Frames in which a list may learn how tall it is before the message stands still. */
 const TRIES = 90;
+/** Of this share of the room on a message is tall: it is shown from its beginning. */
+const TALL = 0.8;
 /** Frames in a row in which the message must have been in view. */
 const STEADY = 6;
 
@@ -35,7 +37,8 @@ export function useLead({
       else {
         steady = 0;
         letGo();
-        virtuoso.current?.scrollToIndex({ index, align: 'center' });
+        const tall = heightOf(frame.current, target) > (frame.current?.clientHeight ?? 0) * TALL;
+        virtuoso.current?.scrollToIndex({ index, align: tall ? 'start' : 'center' });
       }
       next = requestAnimationFrame(lead);
     };
@@ -44,8 +47,16 @@ export function useLead({
   }, [virtuoso, frame, target, letGo]);
 }
 
+const boxOf = (frame: HTMLElement | null, ts: string): DOMRect | undefined =>
+  frame?.querySelector(`article[data-ts="${CSS.escape(ts)}"]`)?.getBoundingClientRect();
+
+const heightOf = (frame: HTMLElement | null, ts: string): number => boxOf(frame, ts)?.height ?? 0;
+
+/** Whether one can read it without scrolling: all of it, or of a tall one its beginning. */
 function isInView(frame: HTMLElement | null, ts: string): boolean {
-  const message = frame?.querySelector(`article[data-ts="${CSS.escape(ts)}"]`)?.getBoundingClientRect();
+  const message = boxOf(frame, ts);
   const room = frame?.getBoundingClientRect();
-  return message !== undefined && room !== undefined && message.top >= room.top && message.top < room.bottom;
+  if (!message || !room) return false;
+  const begins = message.top >= room.top - 1 && message.top < room.bottom;
+  return begins && (message.bottom <= room.bottom + 1 || message.top < room.top + room.height / 2);
 }

@@ -67,6 +67,11 @@ function Sign({ channel, user }: { channel: Channel; user: string }) {
       </span>
     );
   const others = channel.members.filter((member) => member !== user);
-  if (channel.kind === 'mpim') return <span className="sidebar-row-number">{others.length}</span>;
+  if (channel.kind === 'mpim')
+    return (
+      <span className="sidebar-row-number" aria-hidden="true">
+        {others.length}
+      </span>
+    );
   return <Avatar user={others[0] ?? user} size="small" />;
 }

@@ -1,4 +1,4 @@
-import { Hash, House, Lock } from 'lucide-react';
+import { Hash, House, Lock, Users } from 'lucide-react';
 import { type KeyboardEvent, useId, useMemo, useState } from 'react';
 import { go } from '../store/navigate.ts';
 import { useMe } from '../store/selectors.ts';
@@ -87,13 +87,18 @@ export function Jump() {
 
 function Sign({ target }: { target: Target }) {
   if (target.kind === 'person') return <Avatar user={target.id} size="small" />;
+  if (target.kind === 'channel' && target.channel.kind === 'mpim')
+    return <Users size={18} aria-hidden="true" />;
   const Icon = target.kind === 'app' ? House : target.channel.kind === 'group' ? Lock : Hash;
   return <Icon size={18} aria-hidden="true" />;
 }
 
 function noteOf(target: Target, me: string): string {
   if (target.kind === 'app') return 'App';
-  if (target.kind === 'person') return target.person.isBot ? 'App' : target.person.realName;
+  if (target.kind === 'person') {
+    if (target.person.isBot) return 'App';
+    return target.person.realName === target.name ? '' : target.person.realName;
+  }
   if (target.channel.archived) return 'Archived';
   return target.channel.members.includes(me) ? '' : 'Not a member';
 }

@@ -3,6 +3,7 @@ import { DropdownMenu } from 'radix-ui';
 import { useMe } from '../store/selectors.ts';
 import { useStore } from '../store/store.ts';
 import { initials } from '../ui/initials.ts';
+import { MenuPortal } from '../ui/menu-portal.tsx';
 import '../ui/menu.css';
 import { become } from './person-switcher.tsx';
 import { openDialog } from './shell-state.ts';
@@ -18,7 +19,7 @@ export function WorkspaceMenu() {
         <span className="workspace-name">{here?.name ?? 'Workspace'}</span>
         <ChevronDown size={16} aria-hidden="true" />
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      <MenuPortal>
         <DropdownMenu.Content className="menu" align="start" sideOffset={4}>
           <DropdownMenu.Label className="menu-label">Workspaces</DropdownMenu.Label>
           {workspaces.map((one) => (
@@ -41,7 +42,7 @@ export function WorkspaceMenu() {
             Jump to… <span className="menu-note">Ctrl+K</span>
           </DropdownMenu.Item>
         </DropdownMenu.Content>
-      </DropdownMenu.Portal>
+      </MenuPortal>
     </DropdownMenu.Root>
   );
 }

@@ -19,12 +19,16 @@ export function follow(): void {
   const feed = new EventSource('/_admin/events');
   let loading: Promise<void> | undefined;
   let again = false;
+  /** What was told during a load: what was loaded may be older. */
+  const meanwhile: FeedItem[] = [];
   const reload = (): void => {
     if (loading) {
       again = true;
       return;
     }
+    meanwhile.length = 0;
     loading = load()
+      .then(() => void applyBatch(meanwhile.splice(0)))
       .catch((error: unknown) => console.error(error))
       .finally(() => {
         loading = undefined;
@@ -39,7 +43,9 @@ export function follow(): void {
     reload();
   });
   feed.addEventListener('batch', (event) => {
-    if (applyBatch(JSON.parse((event as MessageEvent<string>).data) as FeedItem[])) reload();
+    const items = JSON.parse((event as MessageEvent<string>).data) as FeedItem[];
+    if (loading) meanwhile.push(...items);
+    if (applyBatch(items)) reload();
   });
   feed.addEventListener('error', () => useStore.setState({ connected: false }));
 }

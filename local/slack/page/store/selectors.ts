@@ -66,3 +66,16 @@ export function installationOf(
 /** The app that a bot user belongs to. */
 export const useAppOf = (botUserId: string): App | undefined =>
   useStore((state) => state.apps.get(installationOf(state.installations, botUserId)?.appId ?? ''));
+
+/** The installed apps whose bots are among these members. */
+export function useAppsIn(members: readonly string[]): App[] {
+  const apps = useStore((state) => state.apps);
+  const installations = useStore((state) => state.installations);
+  return useMemo(
+    () =>
+      installations
+        .filter((one) => !one.revoked && members.includes(one.botUserId))
+        .flatMap((one) => apps.get(one.appId) ?? []),
+    [apps, installations, members],
+  );
+}

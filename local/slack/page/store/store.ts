@@ -148,7 +148,8 @@ export function applyBatch(items: FeedItem[]): boolean {
         now.views.set(item.data.user, item.data);
         break;
       case 'call':
-        calls.push(item.data);
+        // What came while all was loaded is there already.
+        if (!now.calls.some((one) => one.id === item.data.id)) calls.push(item.data);
         break;
       case 'delivery':
         deliveries = withDelivery(deliveries, item.data);

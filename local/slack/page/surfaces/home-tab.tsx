@@ -7,8 +7,9 @@ import type { App } from '../store/types.ts';
 import { attempt } from '../ui/toast.tsx';
 import { viewParts } from './view-parts.ts';
 
-/** The person and app that were told last: drawing the same place again is no visit. */
+/** The person and app that were told last, and when that is forgotten: drawing the same place again is no visit. */
 let told = '';
+let leaving: ReturnType<typeof setTimeout> | undefined;
 
 /** The home that the app published for this person; the app hears that it was opened (`app_home_opened`, §6). */
 export function HomeTab({ app }: { app: App }) {
@@ -17,14 +18,15 @@ export function HomeTab({ app }: { app: App }) {
   const view = useMemo(() => (shown ? viewParts(shown) : undefined), [shown]);
   useEffect(() => {
     const visit = `${user} ${app.id}`;
+    clearTimeout(leaving);
     if (told !== visit) {
       told = visit;
       void attempt(() => act('home', { user, app: app.id, tab: 'home' }));
     }
     return () => {
       // StrictMode mounts twice at once: only what comes later is another visit.
-      setTimeout(() => {
-        if (told === visit && useStore.getState().home !== app.id) told = '';
+      leaving = setTimeout(() => {
+        told = '';
       }, 0);
     };
   }, [user, app.id]);

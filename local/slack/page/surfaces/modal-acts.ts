@@ -1,4 +1,5 @@
 import { act } from '../api/request.ts';
+import { forgetChanges } from '../blocks/elements/changed-blocks.ts';
 import { takeDrafts } from '../blocks/elements/element-store.ts';
 import { ownerKey } from '../blocks/owner.ts';
 import { attempt } from '../ui/toast.tsx';
@@ -11,8 +12,10 @@ type Submitted = { outcome: string; reason: string | null };
  * use, for the developer, or nothing.
  */
 export async function submitView(user: string, { id, blocks }: ViewParts): Promise<string> {
-  const values = takeDrafts(user, ownerKey({ kind: 'modal', viewId: id }), blocks);
+  const owner = ownerKey({ kind: 'modal', viewId: id });
+  const values = takeDrafts(user, owner, blocks);
   const answer = await attempt(() => act<Submitted>('view/submit', { user, view_id: id, values }));
+  forgetChanges(user, owner);
   return answer?.outcome === 'failed' ? (answer.reason ?? '') : '';
 }
 

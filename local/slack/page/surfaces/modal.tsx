@@ -1,7 +1,9 @@
 import { ArrowLeft, X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import { type FormEvent, useEffect, useMemo, useState } from 'react';
+import { type FormEvent, type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { Blocks } from '../blocks/blocks.tsx';
+import { useChangedBlocks } from '../blocks/elements/changed-blocks.ts';
+import { ownerKey, type ViewForm } from '../blocks/owner.ts';
 import { PortalHost } from '../blocks/portal-host.ts';
 import type { AdminView } from '../store/types.ts';
 import { Button, IconButton } from '../ui/button.tsx';
@@ -9,7 +11,7 @@ import { useReturnFocus } from '../ui/return-focus.ts';
 import { AppIcon } from './app-icon.tsx';
 import { closeView, submitView } from './modal-acts.ts';
 import { focusFault, focusFirst } from './modal-focus.ts';
-import { viewParts } from './view-parts.ts';
+import { type ViewParts, viewParts } from './view-parts.ts';
 import '../ui/dialog.css';
 import './modal.css';
 
@@ -20,18 +22,29 @@ export function Modal({ shown, isStacked }: { shown: AdminView; isStacked: boole
   const [content, setContent] = useState<HTMLElement | null>(null);
   const [reason, setReason] = useState('');
   const focus = useReturnFocus();
-  const { id, form } = view;
+  const { id } = view;
+  const form = useForm(user, view);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another view of the same modal takes the focus
   useEffect(() => {
     setReason('');
     if (content) focusFirst(content);
   }, [id, content]);
-  const faults = JSON.stringify(form.errors);
+  const known = useRef<Record<string, string>>({});
+  const { errors } = form;
   useEffect(() => {
-    if (content && faults !== '{}') focusFault(content);
-  }, [faults, content]);
+    const isNew = Object.entries(errors).some(([blockId, error]) => known.current[blockId] !== error);
+    known.current = errors;
+    // An error that goes away moves nobody: they are writing.
+    if (content && isNew) focusFault(content);
+  }, [errors, content]);
 
+  /** Enter in a field of one line sends; in one of several lines it needs Ctrl or ⌘, as everywhere in Slack. */
+  const onKeyDown = (event: KeyboardEvent<HTMLFormElement>): void => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return;
+    event.preventDefault();
+    event.currentTarget.requestSubmit();
+  };
   const leave = (all: boolean): void => void closeView(user, id, all);
   const send = (event: FormEvent): void => {
     event.preventDefault();
@@ -54,7 +67,7 @@ export function Modal({ shown, isStacked }: { shown: AdminView; isStacked: boole
           onCloseAutoFocus={focus.onCloseAutoFocus}
         >
           <PortalHost value={content}>
-            <form className="modal-form" noValidate onSubmit={send}>
+            <form className="modal-form" noValidate onSubmit={send} onKeyDown={onKeyDown}>
               <header className="modal-head">
                 {isStacked && (
                   <IconButton label="Back" onClick={() => leave(false)}>
@@ -91,4 +104,14 @@ export function Modal({ shown, isStacked }: { shown: AdminView; isStacked: boole
       </Dialog.Portal>
     </Dialog.Root>
   );
+}
+
+/** What the fields hold; what was said of a field goes away as soon as the field is changed. */
+function useForm(user: string, { id, form }: ViewParts): ViewForm {
+  const changed = useChangedBlocks(user, ownerKey({ kind: 'modal', viewId: id }));
+  return useMemo(() => {
+    if (changed.length === 0) return form;
+    const left = Object.entries(form.errors).filter(([blockId]) => !changed.includes(blockId));
+    return { ...form, errors: Object.fromEntries(left) };
+  }, [form, changed]);
 }

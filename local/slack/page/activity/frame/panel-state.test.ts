@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clampWidth, DEFAULT_WIDTH, MIN_WIDTH, restored } from './panel-state.ts';
+import { clampWidth, defaultWidth, MIN_WIDTH, restored } from './panel-state.ts';
 
 test.each([
   { kept: null, width: 1280, open: true },
@@ -15,7 +15,7 @@ test.each([
 test('an unknown tab and a strange width become the defaults', () => {
   expect(restored('{"tab":"nope","width":"wide"}', 1280)).toEqual({
     open: true,
-    width: DEFAULT_WIDTH,
+    width: defaultWidth(1280),
     tab: 'calls',
   });
 });
@@ -26,4 +26,14 @@ test.each([
   [900, 640],
 ])('a width of %d px becomes %d px in a window of 1280', (given, kept) => {
   expect(clampWidth(given, 1280)).toBe(kept);
+});
+
+test.each([
+  [800, 380],
+  [1000, 308],
+  [1280, 308],
+  [1440, 346],
+  [1920, 400],
+])('in a window of %d px the panel is %d px wide at first', (given, width) => {
+  expect(defaultWidth(given)).toBe(width);
 });

@@ -5,7 +5,11 @@ export type PanelTab = 'calls' | 'deliveries' | 'limits' | 'faults' | 'settings'
 /** Below this width of the window, in pixels, the panel starts folded and lies over the conversation. */
 export const NARROW = 1000;
 export const MIN_WIDTH = 280;
-export const DEFAULT_WIDTH = 380;
+/** All names of the tabs fit. */
+const NARROWEST_DEFAULT = 308;
+const WIDEST_DEFAULT = 400;
+/** Where it lies over the conversation it takes no room from it. */
+const OVERLAY_DEFAULT = 380;
 const KEY = 'sluice-activity';
 
 type PanelState = { open: boolean; width: number; tab: PanelTab };
@@ -18,6 +22,12 @@ export const TABS: { id: PanelTab; label: string }[] = [
   { id: 'settings', label: 'Simulator' },
 ];
 
+/** How wide the panel is at first, in pixels: the conversation comes before it, above all beside a thread. */
+export const defaultWidth = (windowWidth: number): number =>
+  windowWidth < NARROW
+    ? OVERLAY_DEFAULT
+    : Math.min(WIDEST_DEFAULT, Math.max(NARROWEST_DEFAULT, Math.round(windowWidth * 0.24)));
+
 /** The widest that the panel may be in a window, in pixels: the conversation keeps at least half of it. */
 export const maxWidth = (windowWidth: number): number => Math.max(MIN_WIDTH, Math.round(windowWidth * 0.5));
 
@@ -29,7 +39,7 @@ export const clampWidth = (width: number, windowWidth: number): number =>
 export function restored(kept: string | null, windowWidth: number): PanelState {
   const given = parsed(kept);
   const tab = TABS.find(({ id }) => id === given.tab)?.id ?? 'calls';
-  const width = typeof given.width === 'number' ? given.width : DEFAULT_WIDTH;
+  const width = typeof given.width === 'number' ? given.width : defaultWidth(windowWidth);
   const open = windowWidth >= NARROW && given.open !== false;
   return { open, width: clampWidth(width, Math.max(windowWidth, NARROW)), tab };
 }

@@ -1,5 +1,5 @@
 import type { KeyboardEvent, PointerEvent } from 'react';
-import { clampWidth, DEFAULT_WIDTH, MIN_WIDTH, maxWidth, usePanel } from './panel-state.ts';
+import { clampWidth, defaultWidth, MIN_WIDTH, maxWidth, usePanel } from './panel-state.ts';
 import './resize-handle.css';
 
 /** Pixels that one press of an arrow key moves. */
@@ -45,7 +45,7 @@ export function ResizeHandle() {
       onKeyDown={onKeyDown}
       onPointerDown={onPointerDown}
       onPointerMove={onPointerMove}
-      onDoubleClick={() => setWidth(DEFAULT_WIDTH)}
+      onDoubleClick={() => setWidth(defaultWidth(window.innerWidth))}
     />
   );
 }

@@ -2,6 +2,8 @@ import { Ellipsis } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import type { Json } from '../../../json.ts';
 import { IconButton } from '../../ui/button.tsx';
+import { MenuPortal } from '../../ui/menu-portal.tsx';
+import { usePortalHost } from '../portal-host.ts';
 import { objectsOf, plainOf, wordOf } from '../read.ts';
 import { safeUrl } from '../text/safe-url.ts';
 import type { ElementProps } from './element.tsx';
@@ -11,6 +13,7 @@ import './overflow.css';
 /** The menu behind `…`: it keeps nothing, each choice is told at once. An option with a `url` opens it too. */
 export function Overflow({ element, handle }: ElementProps) {
   const { press, state, inert } = handle;
+  const host = usePortalHost();
   return (
     <DropdownMenu.Root>
       <DropdownMenu.Trigger asChild disabled={inert}>
@@ -22,7 +25,7 @@ export function Overflow({ element, handle }: ElementProps) {
           )}
         </IconButton>
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      <MenuPortal container={host}>
         <DropdownMenu.Content className="menu overflow-menu" align="end" sideOffset={4}>
           {objectsOf(element.options).map((option) => {
             const url = safeUrl(wordOf(option.url));
@@ -46,7 +49,7 @@ export function Overflow({ element, handle }: ElementProps) {
             );
           })}
         </DropdownMenu.Content>
-      </DropdownMenu.Portal>
+      </MenuPortal>
     </DropdownMenu.Root>
   );
 }

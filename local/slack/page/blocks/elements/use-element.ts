@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../../../json.ts';
 import { useStore } from '../../store/store.ts';
 import { type BlockOwner, ownerKey, useForm, useOwner } from '../owner.ts';
 import { objectOf, wordOf } from '../read.ts';
+import { noteChange } from './changed-blocks.ts';
 import { type ElementState, elementKey, elementState, setElement, useElementState } from './element-store.ts';
 import { cancel, later } from './later.ts';
 import type { Place } from './place.ts';
@@ -75,6 +76,7 @@ export function useElement(element: JsonObject, place: Place): ElementHandle {
       const input = { [member]: next };
       const take = (): void => {
         setElement(key, { draft: { type, ...input }, failure: '' });
+        if (owner.kind === 'modal') noteChange(user, ownerKey(owner), place.blockId);
         if (act) send(() => tellApp(target, input), when, when === 'now');
         else send(() => remember(target, input).then(() => ''), 'rest', false);
       };

@@ -4,6 +4,7 @@ import { Element } from '../elements/element.tsx';
 import { inBlock } from '../elements/place.ts';
 import { numbered } from '../numbered.ts';
 import { objectOf, objectsOf, plainOf, wordOf } from '../read.ts';
+import { LONG, TailContext } from '../tail.ts';
 import { TextObject } from '../text/text-object.tsx';
 import { Thumbnail } from './picture.tsx';
 import './section.css';
@@ -31,7 +32,9 @@ export function Section({ block }: { block: JsonObject }) {
           {accessory.type === 'image' ? (
             <Thumbnail image={accessory} />
           ) : (
-            <Element element={accessory} place={inBlock(wordOf(block.block_id))} />
+            <TailContext value={null}>
+              <Element element={accessory} place={inBlock(wordOf(block.block_id))} />
+            </TailContext>
           )}
         </div>
       )}
@@ -39,9 +42,7 @@ export function Section({ block }: { block: JsonObject }) {
   );
 }
 
-/** Texts that are longer are folded, unless the block says `expand`: below that nobody needs a fold. */
-const LONG = 400;
-
+/** Long texts are folded, unless the block says `expand`. */
 function SectionText({ block }: { block: JsonObject }) {
   if (block.expand === true || plainOf(block.text).length < LONG) return <TextObject text={block.text} />;
   return <Folded block={block} />;

@@ -8,8 +8,19 @@ export function overallStatus(statuses: string[]): string {
   return statuses.includes('complete') ? 'in_progress' : 'pending';
 }
 
-/** What stands above the steps: the app's title, else how far they are. */
-export function planTitle(title: string, status: string): string {
+/** As long as the answer grows, what is under way says more than what failed before. */
+export const liveStatus = (statuses: string[]): string =>
+  statuses.includes('in_progress') ? 'in_progress' : overallStatus(statuses);
+
+/**
+ * What stands above the steps: the app's title, else how far they are. `grows`: the answer is still being written;
+ * what is open in one that ended waits for something else, such as a person.
+ */
+export function planTitle(title: string, statuses: string[], grows: boolean): string {
   if (title !== '') return title;
-  return status === 'complete' ? 'Done' : status === 'error' ? 'Something went wrong' : 'Working on it';
+  const failed = statuses.filter((one) => one === 'error').length;
+  if (failed > 0 && !(grows && statuses.includes('in_progress')))
+    return failed === 1 ? '1 step failed' : `${failed} steps failed`;
+  if (overallStatus(statuses) === 'complete') return 'Done';
+  return grows ? 'Working on it' : 'Steps so far';
 }

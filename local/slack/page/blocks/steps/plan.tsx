@@ -1,28 +1,26 @@
 import { ChevronDown } from 'lucide-react';
 import { memo, useId } from 'react';
-import { create } from 'zustand';
 import type { JsonObject } from '../../../json.ts';
+import { useStore } from '../../store/store.ts';
 import { ownerKey, useOwner } from '../owner.ts';
 import { objectsOf, wordOf } from '../read.ts';
 import { sameGiven } from '../same.ts';
-import { overallStatus, planTitle } from './overall.ts';
+import { type PlanPlace, setOpenedPlan, useOpenedPlan } from './opened-plans.ts';
+import { liveStatus, overallStatus, planTitle } from './overall.ts';
 import { Status } from './status.tsx';
 import { Task, useGrows } from './task.tsx';
 import './plan.css';
 
-/** Plans that a person opened or closed stay so, also while they grow and when they come back into view. */
-const useOpened = create<Record<string, boolean>>(() => ({}));
-
-/** All steps of an answer in one container, folded; its head says how far they are. */
+/** All steps of an answer in one container, folded; its head says what is being done and how far they are. */
 export function Plan({ block }: { block: JsonObject }) {
-  const owner = useOwner();
-  const key = `${ownerKey(owner)} ${wordOf(block.block_id)}`;
-  const open = useOpened((state) => state[key] ?? false);
-  const still = !useGrows();
+  const place = usePlace(wordOf(block.block_id));
+  const open = useOpenedPlan(place);
+  const grows = useGrows();
   const id = useId();
   const tasks = objectsOf(block.tasks);
-  const done = tasks.filter((task) => task.status === 'complete').length;
-  const status = overallStatus(tasks.map((task) => wordOf(task.status)));
+  const statuses = tasks.map((task) => wordOf(task.status));
+  const done = statuses.filter((status) => status === 'complete').length;
+  const current = grows && !open ? tasks.findLast((task) => task.status === 'in_progress') : undefined;
   return (
     <div className="plan">
       <button
@@ -30,10 +28,13 @@ export function Plan({ block }: { block: JsonObject }) {
         className="plan-head"
         aria-expanded={open}
         aria-controls={id}
-        onClick={() => useOpened.setState({ [key]: !open })}
+        onClick={() => setOpenedPlan(place, !open)}
       >
-        <Status value={status} still={still} />
-        <span className="plan-title">{planTitle(wordOf(block.title), status)}</span>
+        <Status value={grows ? liveStatus(statuses) : overallStatus(statuses)} still={!grows} />
+        <span className="plan-title">
+          {planTitle(wordOf(block.title), statuses, grows)}
+          {current && <span className="plan-current"> {wordOf(current.title)}</span>}
+        </span>
         {tasks.length > 0 && (
           <span className="plan-count">
             {done} of {tasks.length} done
@@ -46,6 +47,18 @@ export function Plan({ block }: { block: JsonObject }) {
       </ol>
     </div>
   );
+}
+
+function usePlace(blockId: string): PlanPlace {
+  const owner = useOwner();
+  const user = useStore((state) => state.user);
+  const thread = useStore((state) => {
+    if (owner.kind !== 'message') return '';
+    return state.messages.get(owner.channel)?.byTs.get(owner.ts)?.threadTs ?? owner.ts;
+  });
+  const plan = `${ownerKey(owner)} ${blockId}`;
+  if (owner.kind !== 'message') return { plan, thread: plan, ts: '' };
+  return { plan, thread: `${user} ${owner.channel} ${thread}`, ts: owner.ts };
 }
 
 const PlannedTask = memo(function PlannedTask({ given }: { given: JsonObject }) {

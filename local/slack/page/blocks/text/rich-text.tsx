@@ -1,25 +1,28 @@
-import { memo } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { JsonObject } from '../../../json.ts';
 import { numbered } from '../numbered.ts';
 import { numberOf, objectsOf, wordOf } from '../read.ts';
 import { sameGiven } from '../same.ts';
+import { useTail } from '../tail.ts';
 import { Inline } from './inline.tsx';
 import { Preformatted } from './preformatted.tsx';
 import './rich-text.css';
 
 /** A rich_text block: sections, lists, quotes and code. */
 export function RichText({ given }: { given: JsonObject }) {
+  const tail = useTail();
+  const elements = objectsOf(given.elements);
   return (
     <div className="rich-text">
-      {numbered(objectsOf(given.elements)).map(({ key, item }) => (
-        <Element key={`${item.type} ${key}`} given={item} />
+      {numbered(elements).map(({ key, item }, at) => (
+        <Element key={`${item.type} ${key}`} given={item} tail={at === elements.length - 1 ? tail : null} />
       ))}
     </div>
   );
 }
 
 /** One element; of a text that grows only the last is drawn again. */
-const Element = memo(function Element({ given }: { given: JsonObject }) {
+const Element = memo(function Element({ given, tail }: { given: JsonObject; tail: ReactNode }) {
   switch (given.type) {
     case 'rich_text_list':
       return <List given={given} />;
@@ -35,10 +38,18 @@ const Element = memo(function Element({ given }: { given: JsonObject }) {
       return (
         <div className="rich-section">
           <Inline parts={objectsOf(given.elements)} />
+          {tail}
         </div>
       );
   }
-}, sameGiven);
+}, sameElement);
+
+function sameElement(
+  before: { given: JsonObject; tail: ReactNode },
+  after: { given: JsonObject; tail: ReactNode },
+): boolean {
+  return before.tail === after.tail && sameGiven(before, after);
+}
 
 /** Signs and numbers change with the depth, and start again after three. */
 const DEPTHS = 3;

@@ -2,6 +2,7 @@ import { AtSign, Plus, SendHorizontal, Smile, Zap } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useRef } from 'react';
 import { IconButton } from '../../ui/button.tsx';
+import { MenuPortal } from '../../ui/menu-portal.tsx';
 import '../../ui/menu.css';
 import { EmojiPicker } from '../emoji-picker.tsx';
 import { runShortcut } from '../message-acts.ts';
@@ -72,7 +73,7 @@ function GlobalShortcuts() {
           <Zap size={17} aria-hidden="true" />
         </IconButton>
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      <MenuPortal>
         <DropdownMenu.Content className="menu" align="start" side="top" sideOffset={6} collisionPadding={8}>
           <DropdownMenu.Label className="menu-label">Shortcuts</DropdownMenu.Label>
           {shortcuts.map((one) => (
@@ -86,7 +87,7 @@ function GlobalShortcuts() {
             </DropdownMenu.Item>
           ))}
         </DropdownMenu.Content>
-      </DropdownMenu.Portal>
+      </MenuPortal>
     </DropdownMenu.Root>
   );
 }
