@@ -33,7 +33,7 @@ async function shoot(page: Page, name: string): Promise<void> {
 mkdirSync(images, { recursive: true });
 const browser = await launchBrowser();
 try {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 1080 } });
+  const page = await browser.newPage({ viewport: { width: 1280, height: 1240 } });
   page.on('console', (message) => message.type() === 'error' && console.error(message.text()));
 
   const asked = await slack.post({
@@ -57,6 +57,24 @@ try {
   await openSteps(page);
   await shoot(page, 'thread');
 
+  const refused = await slack.post({
+    user: requester,
+    channel,
+    text: '@sluice announce free cake in #announcements',
+  });
+  await slack.waitForMessage({ channel, thread_ts: refused.ts, hasActionId: 'sluice_deny_reason' });
+  await openThread(page, reviewer, refused.ts);
+  await page.getByRole('button', { name: 'Deny with reason…' }).click();
+  await page.getByRole('dialog').getByRole('textbox').fill('There was cake yesterday.');
+  await shoot(page, 'form');
+  await page.getByRole('dialog').getByRole('button', { name: 'Deny' }).click();
+  await slack.waitForMessage({
+    channel,
+    thread_ts: refused.ts,
+    textIncludes: 'cake yesterday',
+    fromBot: true,
+  });
+
   const slow = await slack.post({ user: requester, channel, text: '@sluice long answer' });
   await slack.waitForMessage({
     channel,
@@ -65,6 +83,7 @@ try {
     streaming_state: 'in_progress',
   });
   await openThread(page, requester, slow.ts);
+  await page.getByRole('complementary', { name: 'Thread' }).getByText('Section 2').waitFor();
   await shoot(page, 'streaming');
 } finally {
   await browser.close();
