@@ -6,6 +6,7 @@ import {
   home,
   input,
   lastPayload,
+  messageTrigger,
   modal,
   openModal,
   option,
@@ -44,6 +45,20 @@ test('§5 view_submission carries the view with what was entered, a trigger and 
     enterprise: null,
   });
   expect(payload).not.toHaveProperty('channel');
+});
+
+test('§5 view_submission of a person of another organisation names their workspace, and in the view the one of the app', async () => {
+  const setting = await scene();
+  const user = SEED.people.partner;
+  const trigger_id = await messageTrigger(setting, user, SEED.channels.shared);
+  const opened = await setting.api('views.open', { trigger_id, view: modal({ notify_on_close: true }) });
+  expect(opened).toMatchObject({ ok: true, view: { app_installed_team_id: SEED.team } });
+  await setting.slack.views.submit({ user, values: WHAT });
+  expect(lastPayload(setting, 'view_submission')).toMatchObject({
+    team: { id: SEED.partnerTeam, domain: 'partner-local' },
+    user: { id: user, team_id: SEED.partnerTeam },
+    view: { app_installed_team_id: SEED.team },
+  });
 });
 
 test('§4 an empty answer closes the view, and shows the one below', async () => {

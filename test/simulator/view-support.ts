@@ -65,12 +65,16 @@ export function lastPayload({ received }: Scene, type: string): JsonObject {
 }
 
 /** A trigger from a click in a message. */
-export async function messageTrigger(setting: Scene, user: string = REQUESTER): Promise<string> {
+export async function messageTrigger(
+  setting: Scene,
+  user: string = REQUESTER,
+  channel: string = GENERAL,
+): Promise<string> {
   const { slack, api } = setting;
   await slack.setApp({ subscriptions: [] });
   const blocks = [actions('b', button('open'))];
-  const { ts } = await api('chat.postMessage', { channel: GENERAL, text: 'x', blocks });
-  await slack.click({ user, channel: GENERAL, ts: String(ts), action_id: 'open' });
+  const { ts } = await api('chat.postMessage', { channel, text: 'x', blocks });
+  await slack.click({ user, channel, ts: String(ts), action_id: 'open' });
   return String(lastPayload(setting, 'block_actions').trigger_id);
 }
 

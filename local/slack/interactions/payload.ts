@@ -19,6 +19,21 @@ export function interactionContext(sim: Simulator, app: App, installation: Insta
   };
 }
 
+/**
+ * The same for a form: its `team` is the sender's workspace, also where that is another one than the app's (a channel
+ * shared with another organisation). The app's own stands in `view.app_installed_team_id`.
+ */
+export function formContext(
+  sim: Simulator,
+  app: App,
+  installation: Installation,
+  person: Person,
+): JsonObject {
+  const context = interactionContext(sim, app, installation);
+  if (person.teamId === installation.teamId) return context;
+  return { ...context, team: { id: person.teamId, domain: sim.world.workspaces.get(person.teamId)?.domain } };
+}
+
 /** The organisation of an installation as payloads name it, or null. */
 export function enterpriseOf(
   sim: Simulator,

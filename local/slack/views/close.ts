@@ -1,5 +1,5 @@
 import type { DeliveryRecord } from '../events/delivery-log.ts';
-import { interactionContext, userOf } from '../interactions/payload.ts';
+import { formContext, userOf } from '../interactions/payload.ts';
 import { personOf } from '../interactions/who.ts';
 import { wire } from '../json.ts';
 import type { Simulator } from '../simulator.ts';
@@ -25,11 +25,12 @@ export async function close(
 
 function tellClosed(sim: Simulator, view: StoredView, cleared: boolean): Promise<DeliveryRecord> {
   const app = appOf(sim, view);
+  const person = personOf(sim, view.user);
   const payload = {
     type: 'view_closed',
-    user: userOf(personOf(sim, view.user)),
+    user: userOf(person),
     api_app_id: app.id,
-    ...interactionContext(sim, app, view.installation),
+    ...formContext(sim, app, view.installation, person),
     view: viewObject(view, { values: false }),
     is_cleared: cleared,
   };

@@ -1,7 +1,7 @@
 import type { DeliveryRecord } from '../events/delivery-log.ts';
 import { ActError } from '../interactions/act-error.ts';
 import { elementsIn } from '../interactions/elements.ts';
-import { interactionContext, userOf } from '../interactions/payload.ts';
+import { formContext, userOf } from '../interactions/payload.ts';
 import { personOf } from '../interactions/who.ts';
 import { isObject, type JsonObject, wire } from '../json.ts';
 import type { Simulator } from '../simulator.ts';
@@ -42,11 +42,12 @@ export async function submit(
   giveFiles(sim, view);
   view.submitting = true;
   sim.views.changed(view.user);
+  const person = personOf(sim, view.user);
   const payload = {
     type: 'view_submission',
-    user: userOf(personOf(sim, view.user)),
+    user: userOf(person),
     api_app_id: app.id,
-    ...interactionContext(sim, app, view.installation),
+    ...formContext(sim, app, view.installation, person),
     trigger_id: sim.triggers.create(app.id, view.user, origin(view)),
     view: viewObject(view, { values: true }),
     response_urls: responseUrls(sim, view),
