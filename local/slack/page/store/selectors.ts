@@ -43,10 +43,6 @@ export const usePerson = (id: string): Person | undefined => useStore((state) =>
 export const useChannel = (id: string): Channel | undefined => useStore((state) => state.channels.get(id));
 export const useMe = (): Person | undefined => useStore((state) => state.people.get(state.user));
 
-/** Whether the person sees this message at all: an ephemeral one is for one person. */
-export const isVisibleTo = (message: Message, user: string): boolean =>
-  message.ephemeralFor === undefined || message.ephemeralFor === user;
-
 /** The name of a channel or DM as a person sees it: of DMs the names of the others. */
 export function channelName(channel: Channel, user: string, people: ReadonlyMap<string, Person>): string {
   if (channel.kind !== 'im' && channel.kind !== 'mpim') return channel.name;
