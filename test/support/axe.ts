@@ -1,8 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import type { Page } from 'playwright-core';
-
-const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 type Violation = { id: string; help: string; nodes: { target: string[]; failureSummary?: string }[] };
 
@@ -15,7 +12,7 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
  * @param given.rules only these rules of axe, for what differs between two looks of one screen; else all of {@link TAGS}
  */
 export async function axeFaults(page: Page, given: { rules?: string[] } = {}): Promise<string[]> {
-  if ((await page.evaluate('typeof axe')) === 'undefined') await page.evaluate(source);
+  if ((await page.evaluate('typeof axe')) === 'undefined') await page.evaluate(axe.source);
   const runOnly = given.rules ? { type: 'rule', values: given.rules } : { type: 'tag', values: TAGS };
   // A menu lies over the page and belongs to no landmark, as a dialog does; axe knows that of dialogs alone.
   const hasMenu = await page.evaluate(`document.querySelector('[role="menu"]') !== null`);
