@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { type OpenPage, openPage } from '../support/page.ts';
 import { deployed } from './support/deployed.ts';
@@ -13,6 +13,11 @@ let open: OpenPage;
 
 beforeAll(async () => {
   browser = await launchBrowser();
+});
+// A form that another test left open lies over everything, as it would on that person's screen.
+beforeEach(async () => {
+  for (const { user, modals } of (await slack.state()).views)
+    if (modals.length > 0) await slack.views.close({ user, all: true });
 });
 afterAll(() => browser?.close());
 
