@@ -5,9 +5,9 @@ import type { StreamChunk } from '../../core/stream/chunks.ts';
 import { readTurnStream } from '../../core/stream/read-log.ts';
 import type { JsonObject } from '../../local/slack/json.ts';
 import type { DeliveryRecord } from '../support/slack-client.ts';
-import { deployed, killFunction, occurrences, shownBy } from './support/deployed.ts';
+import { deployed, occurrences, shownBy } from './support/deployed.ts';
 
-const { stack, slack, store, SEED, ask, turnWhen, turnOf, ended, statesOf } = deployed();
+const { stack, slack, store, SEED, ask, turnWhen, turnOf, ended, statesOf, makeCold } = deployed();
 const { requester, reviewer } = SEED.people;
 const { general, team, announcements } = SEED.channels;
 const mention = `<@${requester}>`;
@@ -264,7 +264,7 @@ function payloadOf(delivery: DeliveryRecord | undefined): JsonObject {
 
 describe('deliveries', () => {
   it('S-26: a cold function answers in time, before any model or Slack call; what Slack repeats is harmless', async () => {
-    expect(await killFunction(stack.functions['slack-events'] ?? '')).toBeGreaterThan(0);
+    await makeCold(stack.functions['slack-events'] ?? '');
     const mark = await slack.mark();
     const asked = await ask('say from the cold');
     const closed = await answerTo(asked, 'from the cold');

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { PauseAuditRecord } from '../../core/pauses/record.ts';
 import { keys } from '../../core/store/keys.ts';
-import { deployed, killFunction, shownBy } from './support/deployed.ts';
+import { deployed, shownBy } from './support/deployed.ts';
 
-const { stack, slack, store, SEED, ask, turnWhen, ended } = deployed();
+const { stack, slack, store, SEED, ask, turnWhen, ended, makeCold } = deployed();
 const { requester, reviewer } = SEED.people;
 const { team, announcements } = SEED.channels;
 
@@ -31,8 +31,8 @@ const auditsOf = (pauseId: string) =>
 describe('Deny with reason', () => {
   it('G-24 a cold function opens the form in time; faults come back at the field; the reason is told everywhere', async () => {
     const { asked, card, press, pauseId } = await askedCard('a surprise party');
+    await makeCold(stack.functions['slack-interactions'] ?? '');
     const mark = await slack.mark();
-    await killFunction(stack.functions['slack-interactions'] ?? '');
     const clicked = await press(requester, 'sluice_deny_reason');
     expect(clicked.attempts).toHaveLength(1);
     expect(clicked.attempts[0]).toMatchObject({ status: 200, failure: null, answer: '' });

@@ -1,5 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  GetFunctionConfigurationCommand,
+  LambdaClient,
+  UpdateFunctionConfigurationCommand,
+  waitUntilFunctionUpdatedV2,
+} from '@aws-sdk/client-lambda';
 import { GetExecutionHistoryCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { inject, vi } from 'vitest';
@@ -27,6 +33,7 @@ export function deployed() {
     random: Math.random,
   });
   const sfn = new SFNClient(client);
+  const lambda = new LambdaClient(client);
   const { requester } = SEED.people;
   const { general } = SEED.channels;
 
@@ -57,6 +64,13 @@ export function deployed() {
         return turn;
       }, WAIT),
     ended: (turn: TurnRecord) => hasEnded(turn),
+    /** Makes the next invocation of a function a cold one: a change of its configuration ends what is warm. */
+    makeCold: async (deployedName: string): Promise<void> => {
+      const FunctionName = deployedName;
+      const { Timeout } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
+      await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, Timeout }));
+      await waitUntilFunctionUpdatedV2({ client: lambda, maxWaitTime: 60, minDelay: 1 }, { FunctionName });
+    },
     /** States entered by a turn's execution, in order: what Step Functions bills as transitions. */
     statesOf: async (turn: Pick<TurnRecord, 'turnId' | 'epoch'>): Promise<string[]> => {
       const arn = `${stack.stateMachineArn.replace(':stateMachine:', ':execution:')}:${executionNameOf(turn.turnId, turn.epoch)}`;
@@ -88,7 +102,7 @@ export const occurrences = (text: string, part: string): number => text.split(pa
 /**
  * Ends the processes in which the emulator runs a function, as an out-of-memory kill or a lost host would: without
  * a chance to say goodbye. Returns when they are gone: what is sent to a dying process is lost with it, as on a
- * dying host, and a test that means the next invocation to be a cold one must not meet the old process.
+ * dying host.
  *
  * @returns how many were ended
  */
@@ -116,7 +130,8 @@ function isRunning(pid: string): boolean {
   try {
     // pid (name) state …: the name may hold spaces and parentheses.
     const state = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.[0];
-    return state !== 'Z' && state !== 'X';
+    // The first thread is a zombie before the others have ended, and until they have nobody can reap the process.
+    return (state !== 'Z' && state !== 'X') || readdirSync(`/proc/${pid}/task`).length > 1;
   } catch {
     return false;
   }
