@@ -16,10 +16,28 @@ export const defaultLimits = {
   /** Chunk batches are written about this often while text flows. */
   batchMs: 1_000,
   /** Model attempts per step; the last failure ends the turn. */
-  modelAttempts: 8,
+  modelAttempts: 25,
   backoffBaseMs: 1_000,
   backoffCapMs: 60_000,
+  /** At most 1,200. */
   stepsPerTurn: 100,
+  /** How long one turn may work in all; waiting for people or for a retry does not count. */
+  turnMs: 6 * 3_600_000,
+  /** Share of the model's context, in percent, from which a conversation is summarised; 100 is never. */
+  compactAtPercent: 70,
+  /** How often one turn may be summarised. */
+  compactionsPerTurn: 3,
+  /** From so many messages behind the last one on, a turn's end writes a checkpoint. */
+  checkpointMessages: 64,
+  /** Files of messages: each, and per session. */
+  fileBytes: 10 * 1024 * 1024,
+  filesPerSession: 50,
+  /** Larger images are not given to models. */
+  imageBytes: 5 * 1024 * 1024,
+  /** Characters of one follow-up that are given to a running turn, and of all that are given at once. */
+  followUpChars: 2_000,
+  followUpsChars: 6_000,
+  followUpsPerMinute: 30,
   toolCallsPerStep: 32,
   queuedMessages: 20,
   /** A `starting` turn without progress is started again after this. */

@@ -2,6 +2,7 @@ import type { ModelMessage } from 'ai';
 import type { StreamChunk } from '../stream/chunks.ts';
 import type { AnyTool } from '../tools/define-tool.ts';
 import type { StepToolCall, TurnUsage } from '../turns/record.ts';
+import type { ReasoningEffort } from './model-choice.ts';
 
 /**
  * What the loop says after an answer that a run's deadline cut in two. It is part of no record, and the demo model
@@ -12,11 +13,14 @@ export const CONTINUE_REQUEST =
 
 /** One model call of the loop. */
 export interface ModelRequest {
-  /** `demo`, `bedrock/<id>`, `openai-compatible/<id>`. */
+  /** As `ModelChoice` names it. */
   model: string;
+  effort?: ReasoningEffort;
   instructions: string;
   messages: ModelMessage[];
   tools: readonly AnyTool[];
+  /** Web search by the provider itself, where model and owner allow it. */
+  webSearch?: WebSearch;
   signal: AbortSignal;
   /** Which step of which turn, and which attempt at it (1 is the first). */
   turnId: string;
@@ -27,6 +31,12 @@ export interface ModelRequest {
    * pings): whoever guards against silence starts anew.
    */
   onPart?: () => void;
+}
+
+/** What an owner allows a provider's own web search. */
+export interface WebSearch {
+  allowedDomains?: readonly string[];
+  blockedDomains?: readonly string[];
 }
 
 /** What a model call gave. `messages` are the SDK's response messages; they survive a JSON round trip. */
@@ -56,16 +66,25 @@ export class ModelError extends Error {
   /** rate_limit, overloaded, server, network, silence, auth, quota, context, model, content_filter, unknown. */
   readonly code: string;
   readonly sentence: string;
+  /** For whoever runs the deployment: what it was and what to do; goes to the log and holds no secret. */
+  readonly adminSentence: string;
   /** Retry-After, when the provider sent one. */
   readonly retryAfterMs: number | undefined;
   constructor(
-    fields: { retryable: boolean; code: string; sentence: string; retryAfterMs?: number },
+    fields: {
+      retryable: boolean;
+      code: string;
+      sentence: string;
+      adminSentence?: string;
+      retryAfterMs?: number;
+    },
     options?: ErrorOptions,
   ) {
     super(`${fields.code}: ${fields.sentence}`, options);
     this.retryable = fields.retryable;
     this.code = fields.code;
     this.sentence = fields.sentence;
+    this.adminSentence = fields.adminSentence ?? fields.sentence;
     this.retryAfterMs = fields.retryAfterMs;
   }
 }

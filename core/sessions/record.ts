@@ -1,3 +1,4 @@
+import type { ModelChoice } from '../models/model-choice.ts';
 import type { Requester } from '../turns/record.ts';
 
 /** `SESSION#id` / `META`: one Slack thread's conversation. */
@@ -10,6 +11,10 @@ export interface SessionRecord {
   threadTs: string;
   agent: string;
   title?: string;
+  /** A person's title is never replaced by the model's (case K-35). */
+  titleBy?: 'model' | 'person';
+  /** Where the history begins to be read; absent: at its first message. */
+  checkpoint?: Checkpoint;
   state: 'idle' | 'active';
   activeTurnId?: string;
   lastTurnId?: string;
@@ -19,6 +24,18 @@ export interface SessionRecord {
   version: number;
   createdAt: number;
   updatedAt: number;
+}
+
+/**
+ * Stands for all messages up to `seq`: they were put together into one body, as they were or as a summary. Messages
+ * themselves stay in the table.
+ */
+export interface Checkpoint {
+  seq: number;
+  /** Name of a body in the bucket: `MessageRecord[]`. */
+  key: string;
+  /** What the body holds: the messages themselves, or a summary in their place. */
+  kind: 'messages' | 'summary';
 }
 
 /** A file named by a message; its bytes stay in Slack until a run needs them. */
@@ -36,6 +53,8 @@ export interface UserPost {
   author: Requester;
   messageTs: string;
   files: FileReference[];
+  /** The model that a setting chose for this place and person when they wrote. */
+  model?: ModelChoice;
 }
 
 /** `SESSION#id` / `MSG#seq`: one message, parts as the model saw them. */
@@ -47,6 +66,8 @@ export interface MessageRecord {
   role: 'user' | 'assistant' | 'tool';
   /** For a user message: the post. */
   post?: UserPost;
+  /** What stands here is a summary of the messages before it; it is no person's post. */
+  summary?: string;
   /** For assistant and tool messages: the model layer's message. Stored as JSON text (`MessageItem`). */
   message?: unknown;
   at: number;

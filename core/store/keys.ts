@@ -35,6 +35,11 @@ export const keys = {
     sk: chunkSk(fence, seq),
   }),
   call: (turnId: string, toolCallId: string): Key => ({ pk: `TURN#${turnId}`, sk: `CALL#${toolCallId}` }),
+  usage: (turnId: string, step: number, kind: string, attempt: number): Key => ({
+    pk: `TURN#${turnId}`,
+    sk: `USAGE#${padded(step, 5)}#${kind}#${padded(attempt, 3)}`,
+  }),
+  file: (sessionId: string, fileId: string): Key => ({ pk: `SESSION#${sessionId}`, sk: `FILE#${fileId}` }),
   relay: (turnId: string): Key => ({ pk: `TURN#${turnId}`, sk: 'SLACK' }),
   relayMessage: (turnId: string, n: number): Key => ({
     pk: `TURN#${turnId}`,

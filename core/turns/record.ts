@@ -1,3 +1,6 @@
+import type { ModelChoice } from '../models/model-choice.ts';
+import type { Checkpoint } from '../sessions/record.ts';
+
 /** A turn's life. Which state may follow which is decided by `transitions.ts` alone. */
 export type TurnState = 'starting' | 'running' | 'paused' | 'waiting' | 'completed' | 'failed' | 'stopped';
 
@@ -17,9 +20,15 @@ export interface TurnPlace {
   messageTs: string;
 }
 
+/** What model calls used. Cached tokens are counted in `inputTokens`, reasoning in `outputTokens`. */
 export interface TurnUsage {
   inputTokens: number;
   outputTokens: number;
+  cacheReadTokens?: number;
+  cacheWriteTokens?: number;
+  reasoningTokens?: number;
+  /** US dollars by the prices of the model table; absent where one of them is not known. */
+  costUsd?: number;
 }
 
 export interface TurnEnd {
@@ -40,6 +49,10 @@ export interface TurnRecord extends TurnPlace {
   agent: string;
   /** Digest of the agent's definition when the turn began: tells a replay what it ran with. */
   agentDigest?: string;
+  /** The model that a setting chose for this place and person when they asked; the agent's own otherwise (K-21). */
+  model?: ModelChoice;
+  /** `compaction`: asked for by hand, answers nobody. */
+  kind?: 'compaction';
   /** Whoever restarts a turn raises it first; it is part of the execution's name. */
   epoch: number;
   /** Raised by every run that begins; a commit with an older fence is refused. 0 before the first run. */
@@ -60,6 +73,16 @@ export interface TurnRecord extends TurnPlace {
   attempts: number;
   /** Runs of the present step that broke off. */
   crashes?: number;
+  /** Time that runs of this turn have worked, milliseconds, up to the last commit; waiting is not in it. */
+  workedMs?: number;
+  /** Where this turn's history begins, if it was compacted on the way; the session takes it over at the end. */
+  checkpoint?: Checkpoint;
+  /** How often this turn's history was compacted. */
+  compactions?: number;
+  /** What the loop breakers have counted so far. */
+  streak?: Streak;
+  /** The model thought and said nothing, and was asked once more. */
+  reprompted?: boolean;
   /** While `waiting`: not before, epoch milliseconds. */
   waitUntil?: number;
   /** The pause of the open step; it stays until the step's results are committed, for its decisions. */
@@ -68,6 +91,8 @@ export interface TurnRecord extends TurnPlace {
   usage: TurnUsage;
   /** The turn of this session before it: its stream closes first. */
   previousTurnId?: string;
+  /** The turn into which this post was taken up as a follow-up; nothing ran for it. */
+  steeredInto?: string;
   end?: TurnEnd;
   createdAt: number;
   updatedAt: number;
@@ -121,6 +146,31 @@ export interface StepItem extends Omit<StepRecord, 'toolCalls'> {
   callsKey?: string;
 }
 
+/** `TURN#id` / `USAGE#step#kind#attempt`: what one model call used, failed ones as well. Written beside the commit. */
+export interface UsageRecord {
+  v: 1;
+  turnId: string;
+  sessionId: string;
+  appId: string;
+  installationId: string;
+  channel: string;
+  userId: string;
+  kind: 'step' | 'compaction' | 'title';
+  step: number;
+  attempt: number;
+  model: string;
+  usage: TurnUsage;
+  at: number;
+}
+
+/** What the loop breakers count, across steps and runs. */
+export interface Streak {
+  /** Calls in a row that came without any arguments and failed. */
+  empty: number;
+  /** The last failure, and how often in a row it came. */
+  failure?: { digest: string; count: number };
+}
+
 /** `TURN#id` / `CALL#toolCallId`: intent before the side effect, result after it (rule 4). */
 export interface CallRecord {
   v: 1;
@@ -137,7 +187,12 @@ export interface CallRecord {
 
 /** What the model is told about a call. */
 export type CallOutcome =
-  | { kind: 'output'; value: unknown }
+  | {
+      kind: 'output';
+      value: unknown;
+      /** Where the whole stands, when `value` is only its beginning and its end. */
+      rest?: { ref: string; bytes: number };
+    }
   | { kind: 'error'; text: string }
   | {
       kind: 'denied';
