@@ -1,14 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { Agent } from '../core/agents/define-agent.ts';
 import type { Installations } from '../core/installations/installations.ts';
 import type { InstallationRecord } from '../core/installations/record.ts';
-import { SettingsError } from '../infra/settings.ts';
+import { keyFieldOf } from '../core/models/model-name.ts';
+import { namedModels, SettingsError } from '../infra/settings.ts';
 import { readSettings } from '../infra/settings-sources.ts';
 import { LocalError } from '../local/local-error.ts';
 import { projectRoot } from '../local/places.ts';
 import { CliError } from './cli-error.ts';
 import { installationsOf, slackOf } from './deployment.ts';
+import { missingScopes } from './manifest.ts';
 import { findTarget, type Target, type TargetOptions } from './target.ts';
 
 /** One thing that was looked at; `todo` says what to do where it is not as it should be. */
@@ -23,7 +26,9 @@ const messageOf = (error: unknown): string => (error instanceof Error ? error.me
 
 /** Looks at settings, stack, API, secrets and installations, in this order; stops where the rest needs the former. */
 export async function examine(options: TargetOptions): Promise<Finding[]> {
-  const findings = [checkSettings()];
+  // Only here: other commands need no agents.
+  const { agents } = await import('../agents/index.ts');
+  const findings = checkSettings(agents);
   let target: Target;
   try {
     target = await findTarget(options);
@@ -34,27 +39,51 @@ export async function examine(options: TargetOptions): Promise<Finding[]> {
   findings.push({ check: 'stack', ok: true, found: `${target.name}, model ${target.model}` });
   findings.push(await checkApi(target));
   findings.push(await checkSecret(target, 'Slack secret', target.slackSecretArn, 'signingSecret'));
-  if (target.model.startsWith('openai-compatible/'))
-    findings.push(
-      await checkSecret(target, 'provider secret', target.providerSecretArn, 'openai-compatible'),
-    );
+  for (const field of keyFieldsOf(target.models))
+    findings.push(await checkSecret(target, 'provider secret', target.providerSecretArn, field));
   findings.push(...(await checkInstallations(target)));
   return findings;
 }
 
-/** The settings of the next deployment, as far as they do not come from `-c`. */
-function checkSettings(): Finding {
+/** The settings of the next deployment, as far as they do not come from `-c`, and the agents against them. */
+function checkSettings(agents: readonly Agent[]): Finding[] {
   const check = 'settings';
   try {
     const cdk = JSON.parse(readFileSync(join(projectRoot, 'cdk.json'), 'utf8')) as {
       context?: { sluice?: unknown };
     };
-    const { model } = readSettings({ sluice: cdk.context?.sluice }, process.env);
-    return { check, ok: true, found: `valid; the next deployment uses ${model}` };
+    const settings = readSettings({ sluice: cdk.context?.sluice }, process.env);
+    return [
+      { check, ok: true, found: `valid; the next deployment uses ${settings.model}` },
+      ...checkAgents(agents, namedModels(settings)),
+    ];
   } catch (error) {
     const todo = error instanceof SettingsError ? error.problems.join(' ') : messageOf(error);
-    return { check, ok: false, found: 'not valid', todo };
+    return [{ check, ok: false, found: 'not valid', todo }];
   }
+}
+
+/** Synthesis knows no agents: a model that only an agent names must be named by the settings to get its rights. */
+export function checkAgents(
+  agents: readonly Pick<Agent, 'name' | 'model'>[],
+  named: readonly string[],
+): Finding[] {
+  return agents.flatMap(({ name, model }): Finding[] => {
+    if (!model || named.includes(model) || model === 'demo' || model.startsWith('demo/')) return [];
+    return [
+      {
+        check: `agent ${name}`,
+        ok: false,
+        found: `its model ${model} is named by no setting, so the function may not call it`,
+        todo: `Add ${JSON.stringify(model)} to the list \`extraModels\` in cdk.json and deploy again.`,
+      },
+    ];
+  });
+}
+
+/** The fields of the provider secret that these models need; a server behind an own address may want no key. */
+function keyFieldsOf(models: readonly string[]): string[] {
+  return [...new Set(models.map(keyFieldOf).filter((field) => field !== undefined))];
 }
 
 /** A request that Slack did not sign must be turned away by our own code, not by anything before it. */
@@ -125,13 +154,21 @@ async function checkInstallation(
   { appId, installationId, teamName }: InstallationRecord,
 ): Promise<Finding> {
   const check = `workspace ${teamName} (${installationId}, app ${appId})`;
+  const install = `npm run sluice -- install ${target.flags} --team ${installationId} --app ${appId} --bot-token xoxb-…`;
   try {
     const found = await installations.find(appId, installationId);
     if (!found) throw new Error('it was removed just now');
-    await slackOf(target)(found.botToken).call('auth.test', {});
-    return { check, ok: true, found: 'its token is accepted' };
+    const auth = await slackOf(target)(found.botToken).call<{ response_metadata?: { scopes?: string[] } }>(
+      'auth.test',
+      {},
+    );
+    // The SDK reads them from a header, which a proxy may leave out.
+    const scopes = auth.response_metadata?.scopes ?? [];
+    const missing = scopes.length > 0 ? missingScopes(scopes) : [];
+    if (missing.length === 0) return { check, ok: true, found: 'its token is accepted' };
+    const todo = `Give the app the present manifest (npm run sluice -- manifest ${target.flags}), install it in the workspace again, then ${install}`;
+    return { check, ok: false, found: `its token lacks ${missing.join(', ')}`, todo };
   } catch (error) {
-    const todo = `npm run sluice -- install ${target.flags} --team ${installationId} --app ${appId} --bot-token xoxb-…`;
-    return { check, ok: false, found: messageOf(error), todo };
+    return { check, ok: false, found: messageOf(error), todo: install };
   }
 }

@@ -1,3 +1,7 @@
+import type { HostedProvider } from './models/model-name.ts';
+import type { ModelSettings } from './models/model-table.ts';
+import type { ModelOverride } from './models/overrides.ts';
+
 /**
  * Limits of time and size, in milliseconds and bytes unless the name says otherwise. One table, so that a
  * deployment (or a test stack) can change any of them by settings; sources are the design and Slack's methods.
@@ -91,23 +95,38 @@ export const defaultTiers = {
 export type BudgetedMethod = keyof typeof defaultTiers;
 export type Tiers = { readonly [K in BudgetedMethod]: number };
 
+export type BaseUrls = { readonly [K in HostedProvider]?: string };
+
 /** What the functions need to know of the deployment's settings; infra checks it at synthesis. */
 export interface RuntimeSettings {
   slackApiUrl: string;
-  /** `demo`, `bedrock/<id>`, `openai-compatible/<id>`. */
+  /** `demo` or `<provider>/<id>`, as `core/models/model-name.ts` reads it. */
   model: string;
-  modelBaseUrl?: string;
+  /** Where providers' APIs are, if not where their makers have them. */
+  baseUrls: BaseUrls;
+  /** Facts of models, over those that are built in. */
+  models: ModelSettings;
+  /** Other models for some agents, workspaces, channels and people. */
+  overrides: readonly ModelOverride[];
+  /** Who writes titles and summaries; the turn's own model by default. */
+  titleModel?: string;
+  compactionModel?: string;
   limits: Limits;
   tiers: Tiers;
 }
 
 /** Completes stored settings with the defaults of this version, so that an older deploy's JSON stays readable. */
 export function readRuntimeSettings(json: string): RuntimeSettings {
-  const stored = JSON.parse(json) as Partial<RuntimeSettings>;
+  const stored = JSON.parse(json) as Partial<RuntimeSettings> & { modelBaseUrl?: string };
+  const { modelBaseUrl, titleModel, compactionModel } = stored;
   return {
     slackApiUrl: stored.slackApiUrl ?? 'https://slack.com/api/',
     model: stored.model ?? 'demo',
-    ...(stored.modelBaseUrl ? { modelBaseUrl: stored.modelBaseUrl } : {}),
+    baseUrls: { ...(modelBaseUrl ? { 'openai-compatible': modelBaseUrl } : {}), ...stored.baseUrls },
+    models: stored.models ?? {},
+    overrides: stored.overrides ?? [],
+    ...(titleModel ? { titleModel } : {}),
+    ...(compactionModel ? { compactionModel } : {}),
     limits: { ...defaultLimits, ...stored.limits },
     tiers: { ...defaultTiers, ...stored.tiers },
   };

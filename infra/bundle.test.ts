@@ -43,7 +43,7 @@ describe('a bundle', () => {
     [...loadedWith(files, 'handler.mjs')].flatMap((name) => [...packagesIn(files, name)]),
   );
 
-  it.each(['@ai-sdk/amazon-bedrock', '@ai-sdk/openai-compatible'])(
+  it.each(['@ai-sdk/amazon-bedrock', '@ai-sdk/anthropic', '@ai-sdk/openai', '@ai-sdk/openai-compatible'])(
     'loads %s only when it is used',
     (provider) => {
       expect([...all]).toContain(provider);

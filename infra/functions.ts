@@ -6,6 +6,7 @@ import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { keyFieldOf, parseModelName } from '../core/models/model-name.ts';
 import * as grants from './grants.ts';
 import { SluiceSecrets } from './secrets.ts';
 import { SluiceFunction, type SluiceFunctionProps } from './sluice-function.ts';
@@ -19,7 +20,8 @@ export interface SluiceFunctionsProps {
   build: string | undefined;
   /** RuntimeSettings as JSON. */
   runtimeSettings: string;
-  model: string;
+  /** Every model that a turn may use. */
+  models: readonly string[];
   local: boolean;
   relayConcurrency: number;
   logRetention: RetentionDays;
@@ -52,7 +54,11 @@ export class SluiceFunctions extends Construct {
     };
     const slackSecret = { SLUICE_SLACK_SECRET_ARN: SluiceSecrets.arnOf(secrets.slack) };
     const tokenKey = { SLUICE_TOKEN_KEY_ARN: secrets.tokenKey.keyArn };
-    const needsProviderKey = props.model.startsWith('openai-compatible/');
+    const needsProviderKey = props.models.some((name) => keyFieldOf(name) !== undefined);
+    const bedrockIds = props.models.flatMap((name) => {
+      const model = parseModelName(name);
+      return model?.provider === 'bedrock' ? [model.id] : [];
+    });
     const turnWriting = () => [
       grants.useItems(table),
       grants.sendWakes(wakeQueue),
@@ -107,9 +113,7 @@ export class SluiceFunctions extends Construct {
         grants.useBodies(bucket),
         grants.decryptTokens(secrets.tokenKey, props.local),
         ...(needsProviderKey ? [grants.readSecret(secrets.providers)] : []),
-        ...(props.model.startsWith('bedrock/')
-          ? [grants.callBedrock(this, props.model.slice('bedrock/'.length))]
-          : []),
+        ...(bedrockIds.length > 0 ? [grants.callBedrock(this, bedrockIds)] : []),
       ],
     });
     this.statusRelay = add('StatusRelay', 'status-relay', {

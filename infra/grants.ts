@@ -68,23 +68,34 @@ export const useBodies = (bucket: Bucket): Permission => ({
 });
 
 /**
- * One Bedrock model: the foundation model itself, or an inference profile together with the foundation models it
- * routes to, in whatever regions those are.
+ * Bedrock models: a foundation model itself, or an inference profile together with the foundation models it routes to,
+ * in whatever regions those are. An application inference profile does not say what is behind it.
  *
- * @param modelId a model id, an inference profile id (`eu.…`, `global.…`) or an ARN of either
+ * @param modelIds model ids, inference profile ids (`eu.…`, `global.…`) or ARNs of either
  */
-export function callBedrock(scope: Construct, modelId: string): Permission {
-  const { partition, region, account } = Stack.of(scope);
-  const bare = modelId.replace(/^(global|us|us-gov|eu|apac|jp|au|ca|sa)\./, '');
-  const foundation = (id: string) => `arn:${partition}:bedrock:*::foundation-model/${id}`;
-  const resources = modelId.startsWith('arn:')
-    ? [modelId, foundation('*')]
-    : bare === modelId
-      ? [`arn:${partition}:bedrock:${region}::foundation-model/${modelId}`]
-      : [`arn:${partition}:bedrock:${region}:${account}:inference-profile/${modelId}`, foundation(bare)];
+export function callBedrock(scope: Construct, modelIds: readonly string[]): Permission {
+  const resources = new Set(modelIds.flatMap((modelId) => bedrockResources(scope, modelId)));
   return {
-    ...allow(['bedrock:InvokeModel', 'bedrock:InvokeModelWithResponseStream'], resources),
+    ...allow(['bedrock:InvokeModel', 'bedrock:InvokeModelWithResponseStream'], [...resources]),
     wildcardReason:
       'An inference profile picks the region of the foundation model; the profile itself is named.',
   };
+}
+
+function bedrockResources(scope: Construct, modelId: string): string[] {
+  const { partition, region, account } = Stack.of(scope);
+  const foundation = (id: string) => `arn:${partition}:bedrock:*::foundation-model/${id}`;
+  const behind = (profile: string) => profile.replace(/^(global|us|us-gov|eu|apac|jp|au|ca|sa)\./, '');
+  const arn = /^arn:[^:]*:bedrock:[^:]*:[^:]*:([^/]+)\/(.+)$/.exec(modelId);
+  if (arn) {
+    const [, kind, id = ''] = arn;
+    if (kind === 'inference-profile') return [modelId, foundation(behind(id))];
+    return kind === 'application-inference-profile' ? [modelId, foundation('*')] : [modelId];
+  }
+  return behind(modelId) === modelId
+    ? [`arn:${partition}:bedrock:${region}::foundation-model/${modelId}`]
+    : [
+        `arn:${partition}:bedrock:${region}:${account}:inference-profile/${modelId}`,
+        foundation(behind(modelId)),
+      ];
 }

@@ -19,7 +19,7 @@ export class SluiceSecrets extends Construct {
     this.slack = this.emptySecret('Slack', 'Sluice: {"signingSecret": "…"} of the Slack app');
     this.providers = this.emptySecret(
       'Providers',
-      'Sluice: API keys of model providers, {"openai-compatible": "…"}',
+      `Sluice: API keys of model providers, {"anthropic": "…", "openai": "…", "openai-compatible": "…"}`,
     );
     this.tokenKey = new Key(this, 'TokenKey', {
       description: 'Sluice: encrypts the bot tokens of installations',

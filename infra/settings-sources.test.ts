@@ -31,6 +31,10 @@ describe('where settings come from', () => {
       local: false,
       slackApiUrl: 'https://slack.com/api/',
       model: 'demo',
+      baseUrls: {},
+      models: {},
+      overrides: [],
+      extraModels: [],
       logRetentionDays: 30,
       relayConcurrency: 10,
       limits: {},
@@ -43,11 +47,36 @@ describe('where settings come from', () => {
     ['SLUICE_REGION', 'eu-central-1', { region: 'eu-central-1' }],
     ['SLACK_API_URL', 'https://slack.example/api', { slackApiUrl: 'https://slack.example/api/' }],
     ['SLUICE_SLACK_API_URL', 'https://slack.example/api/', { slackApiUrl: 'https://slack.example/api/' }],
+    ['SLUICE_MODEL', 'anthropic/claude-opus-5-5', { model: 'anthropic/claude-opus-5-5' }],
+    ['SLUICE_TITLE_MODEL', 'openai/gpt-6-luna', { titleModel: 'openai/gpt-6-luna' }],
+    [
+      'SLUICE_BASE_URLS_OPENAI_COMPATIBLE',
+      'https://models.example/v1',
+      { baseUrls: { 'openai-compatible': 'https://models.example/v1' } },
+    ],
+    ['SLUICE_MODELS', '{"demo":{"contextTokens":9}}', { models: { demo: { contextTokens: 9 } } }],
+    [
+      'SLUICE_OVERRIDES',
+      '[{"channel":"C1","model":"demo","effort":"low"}]',
+      { overrides: [{ channel: 'C1', model: 'demo', effort: 'low' }] },
+    ],
+    ['SLUICE_EXTRA_MODELS', '["openai/x"]', { extraModels: ['openai/x'] }],
     ['SLUICE_LOCAL', 'true', { local: true }],
     ['SLUICE_MODEL', '', { model: 'demo' }],
     ['SLUICE_LOCAL_PORT', '4567', {}],
   ])('reads %s=%s', (name, value, expected) => {
     expect(readSettings({ sluice: { model: 'demo' } }, { [name]: value })).toMatchObject(expected);
+  });
+
+  it('takes lists and objects from cdk.json as they stand there', () => {
+    const sluice = {
+      model: 'demo',
+      models: { 'openai/x': { prices: { input: 1, output: 2 }, efforts: ['low'] } },
+      overrides: [{ person: 'U1', model: 'openai/x' }],
+      extraModels: ['bedrock/y'],
+      baseUrls: { openai: 'https://models.example/v1' },
+    };
+    expect(readSettings({ sluice }, {})).toMatchObject(sluice);
   });
 
   it('leaves the context that is the CDK’s own alone', () => {
@@ -73,7 +102,95 @@ describe('every problem is a sentence that says what to do', () => {
       'no base URL',
       { model: 'openai-compatible/x' },
       {},
-      /`modelBaseUrl` is missing: .*-c modelBaseUrl=https:/,
+      /`baseUrls.openai-compatible` is missing: .*-c baseUrls.openai-compatible=https:/,
+    ],
+    [
+      'no base URL for an override’s model',
+      { sluice: { model: 'demo', overrides: [{ model: 'openai-compatible/x' }] } },
+      {},
+      /`baseUrls.openai-compatible` is missing: `openai-compatible\/x` needs/,
+    ],
+    [
+      'both names of one address',
+      { model: 'demo', modelBaseUrl: 'https://a.example', 'baseUrls.openai-compatible': 'https://b.example' },
+      {},
+      /`modelBaseUrl` is the old name of `baseUrls.openai-compatible`/,
+    ],
+    [
+      'clear text to a provider',
+      { model: 'demo', 'baseUrls.anthropic': 'http://models.example/v1' },
+      {},
+      /`baseUrls.anthropic` must begin with https:\/\//,
+    ],
+    [
+      'a provider nobody knows',
+      { model: 'demo', 'baseUrls.antropic': 'https://models.example/v1' },
+      {},
+      /no setting `baseUrls.antropic`.*Did you mean `baseUrls.anthropic`\?/,
+    ],
+    [
+      'overrides that are no JSON',
+      { model: 'demo', overrides: '[{channel}]' },
+      {},
+      /`overrides` must be a list of objects, as JSON .*\(given by context `-c overrides=…`\)/,
+    ],
+    [
+      'a misspelt field of an override',
+      { model: 'demo' },
+      { SLUICE_OVERRIDES: '[{"chanel":"C1","model":"demo"}]' },
+      /`overrides.0` has no field `chanel`: its fields are `agent`, .*SLUICE_OVERRIDES/,
+    ],
+    [
+      'an override without a model',
+      { sluice: { model: 'demo', overrides: [{ channel: 'C1' }] } },
+      {},
+      /`overrides.0.model` is missing: say which model/,
+    ],
+    [
+      'a channel by name',
+      { sluice: { model: 'demo', overrides: [{ channel: '#general', model: 'demo' }] } },
+      {},
+      /`overrides.0.channel` must be a channel's Slack id, such as C024BE91L/,
+    ],
+    [
+      'an effort nobody knows',
+      { sluice: { model: 'demo', overrides: [{ model: 'demo', effort: 'hard' }] } },
+      {},
+      /`overrides.0.effort` must be one of none, minimal, low/,
+    ],
+    [
+      'facts of no model',
+      { model: 'demo', models: '{"gpt":{}}' },
+      {},
+      /`models.*` has a name that is no model’s: a model must be `demo`/,
+    ],
+    [
+      'a fact nobody knows',
+      { sluice: { model: 'demo', models: { demo: { context: 1 } } } },
+      {},
+      /`models.demo` has no field `context`: its fields are `contextTokens`/,
+    ],
+    [
+      'a price in words',
+      { sluice: { model: 'demo', models: { demo: { prices: { input: '1', output: 2 } } } } },
+      {},
+      /`models.demo.prices.input` must be a number of US dollars/,
+    ],
+    ['a title by nobody', { model: 'demo', titleModel: 'gpt' }, {}, /`titleModel` must be `none` or `demo`/],
+    ['extra models in words', { model: 'demo', extraModels: 'x y' }, {}, /`extraModels` must be a list/],
+    [
+      'more than fits into a function’s environment',
+      {
+        sluice: {
+          model: 'demo',
+          overrides: Array.from({ length: 60 }, (_, n) => ({
+            person: `U${n}AAAAAAAA`,
+            model: 'openai/gpt-6-sol',
+          })),
+        },
+      },
+      {},
+      /`overrides` makes the settings too long: .* 4 KB/,
     ],
     ['a misspelt key', { model: 'demo', modle: 'x' }, {}, /no setting `modle`.*Did you mean `model`\?/],
     [

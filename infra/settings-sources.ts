@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { hostedProviders } from '../core/models/model-name.ts';
 import { defaultLimits, defaultTiers } from '../core/settings.ts';
 import { nearest } from './nearest.ts';
 import { type Settings, SettingsError, settingsSchema } from './settings.ts';
@@ -6,13 +7,25 @@ import { type Settings, SettingsError, settingsSchema } from './settings.ts';
 /** Environment variables of this project that are no settings of a deployment. */
 const otherVariables = ['SLUICE_LOCAL_PORT', 'SLUICE_MODEL_API_KEY', 'SLUICE_BOT_TOKEN'];
 
-type Kind = 'text' | 'number' | 'flag';
+type Kind = 'text' | 'number' | 'flag' | 'json';
+
+const texts = [
+  'stackName',
+  'account',
+  'region',
+  'slackApiUrl',
+  'model',
+  'titleModel',
+  'compactionModel',
+  'modelBaseUrl',
+  'build',
+] as const;
 
 /** Every setting by its path, such as `model`, `limits.leaseMs` or `tiers.chat.startStream`. */
 const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
-  ...(['stackName', 'account', 'region', 'slackApiUrl', 'model', 'modelBaseUrl', 'build'] as const).map(
-    (path) => [path, 'text'] as const,
-  ),
+  ...texts.map((path) => [path, 'text'] as const),
+  ...hostedProviders.map((provider) => [`baseUrls.${provider}`, 'text'] as const),
+  ...(['models', 'overrides', 'extraModels'] as const).map((path) => [path, 'json'] as const),
   ['local', 'flag'],
   ['logRetentionDays', 'number'],
   ['relayConcurrency', 'number'],
@@ -21,13 +34,13 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
 ]);
 
 const paths = [...kinds.keys()];
-const groups = ['limits', 'tiers'] as const;
+const groups = ['limits', 'tiers', 'baseUrls'] as const;
 
 /** `limits.leaseMs` is SLUICE_LIMITS_LEASE_MS in the environment. */
 const variableOf = (path: string): string =>
   `SLUICE_${path
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .replaceAll('.', '_')
+    .replace(/[.-]/g, '_')
     .toUpperCase()}`;
 const pathOfVariable: ReadonlyMap<string, string> = new Map([
   ...paths.map((path) => [variableOf(path), path] as const),
@@ -41,12 +54,22 @@ interface Given {
   where: string;
 }
 
-/** Words of the command line and the environment are texts; numbers and flags are read here. */
+/** Words of the command line and the environment are texts; numbers, flags and JSON are read here. */
 function valueOfText(path: string, text: string): unknown {
   const kind = kinds.get(path);
   if (kind === 'number') return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
+  if (kind === 'json') return jsonOr(text);
   if (kind === 'flag') return text === 'true' ? true : text === 'false' ? false : text;
   return text;
+}
+
+/** What is no JSON stays as it is: the schema says what should be there. */
+function jsonOr(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 /** `sluice` in cdk.json: nested objects become paths. */
@@ -103,7 +126,8 @@ function nested(values: ReadonlyMap<string, unknown>): Record<string, unknown> {
 
 function sentenceOf(issue: z.core.$ZodIssue, wheres: ReadonlyMap<string, string>): string {
   const path = issue.path.map(String).join('.');
-  const where = wheres.get(path);
+  // A field inside a value has no place of its own: the value has.
+  const where = wheres.get(path) ?? wheres.get(String(issue.path[0]));
   return `Setting \`${path}\` ${issue.message}${where ? ` (given by ${where})` : ''}.`;
 }
 

@@ -1,5 +1,14 @@
 import { z } from 'zod';
+import { modelNameForms, parseModelName } from '../core/models/model-name.ts';
 import { defaultLimits, defaultTiers } from '../core/settings.ts';
+import {
+  baseUrlsSchema,
+  extraModelsSchema,
+  httpUrl,
+  modelNameSchema,
+  modelsSchema,
+  overridesSchema,
+} from './model-settings.ts';
 
 /** What CloudWatch Logs accepts as a retention, in days. */
 const logRetentions = [
@@ -23,12 +32,20 @@ const unitOf = (limit: string): string =>
 
 const isLoopback = (url: URL): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
 
-function httpUrl(what: string) {
-  return z
-    .string({ error: `must be ${what}` })
-    .refine((text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ''), {
-      error: `must be ${what}, beginning with https:// (or http:// for a server on this machine)`,
-    });
+/** Of the 4 KB that AWS Lambda allows for a function's environment; the rest is names, ARNs and addresses. */
+const SETTINGS_BYTES = 2_800;
+
+/** Every model that the settings name, each once: what the deployment must be able to reach. */
+export function namedModels(settings: {
+  model: string;
+  titleModel?: string;
+  compactionModel?: string;
+  overrides?: readonly { model: string }[];
+  extraModels?: readonly string[];
+}): string[] {
+  const { model, titleModel, compactionModel, overrides = [], extraModels = [] } = settings;
+  const named = [model, titleModel, compactionModel, ...overrides.map((one) => one.model), ...extraModels];
+  return [...new Set(named.filter((name) => name !== undefined).filter((name) => name !== 'none'))];
 }
 
 /**
@@ -55,15 +72,20 @@ export const settingsSchema = z
     slackApiUrl: httpUrl("the address of Slack's Web API")
       .transform((url) => (url.endsWith('/') ? url : `${url}/`))
       .default('https://slack.com/api/'),
-    model: z
-      .string({
-        error:
-          'is missing: say which model answers, for example `-c model=bedrock/<model id>`, or `-c model=demo` for the scripted one',
+    model: modelNameSchema(
+      'is missing: say which model answers, for example `-c model=bedrock/<model id>`, or `-c model=demo` for the scripted one',
+    ),
+    titleModel: z
+      .string({ error: 'must be the name of a model' })
+      .refine((name) => name === 'none' || parseModelName(name) !== undefined, {
+        error: `must be \`none\` or ${modelNameForms}`,
       })
-      .regex(/^(demo(\/\d{1,6})?|bedrock\/\S+|openai-compatible\/\S+)$/, {
-        error:
-          'must be `demo` (or `demo/<characters per second>`), `bedrock/<model id>` or `openai-compatible/<model id>`',
-      }),
+      .exactOptional(),
+    compactionModel: modelNameSchema('must be the name of a model').exactOptional(),
+    models: modelsSchema.default({}),
+    overrides: overridesSchema.default([]),
+    extraModels: extraModelsSchema.default([]),
+    baseUrls: baseUrlsSchema.default({}),
     modelBaseUrl: httpUrl("the address of the model's API").exactOptional(),
     logRetentionDays: z
       .int()
@@ -84,19 +106,37 @@ export const settingsSchema = z
     tiers: overridesOf(defaultTiers, 1, () => 'calls per minute').default({}),
   })
   .superRefine((settings, context) => {
-    const complain = (path: string, message: string) =>
-      context.addIssue({ code: 'custom', path: [path], message });
-    if (settings.model.startsWith('openai-compatible/') && !settings.modelBaseUrl)
+    const complain = (path: (string | number)[], message: string) =>
+      context.addIssue({ code: 'custom', path, message });
+    const { modelBaseUrl, baseUrls } = settings;
+    const compatible = namedModels(settings).find(
+      (name) => parseModelName(name)?.provider === 'openai-compatible',
+    );
+    if (compatible && !modelBaseUrl && !baseUrls['openai-compatible'])
       complain(
-        'modelBaseUrl',
-        'is missing: an openai-compatible model needs the address of its API, for example `-c modelBaseUrl=https://models.example.com/v1`',
+        ['baseUrls', 'openai-compatible'],
+        `is missing: \`${compatible}\` needs the address of its API, for example \`-c baseUrls.openai-compatible=https://models.example.com/v1\``,
       );
-    for (const key of ['slackApiUrl', 'modelBaseUrl'] as const) {
-      const url = URL.parse(settings[key] ?? '');
+    if (modelBaseUrl && baseUrls['openai-compatible'])
+      complain(['modelBaseUrl'], 'is the old name of `baseUrls.openai-compatible`: leave one of them out');
+    const urls: [string[], string | undefined][] = [
+      [['slackApiUrl'], settings.slackApiUrl],
+      [['modelBaseUrl'], modelBaseUrl],
+      ...Object.entries(baseUrls).map(([key, text]): [string[], string] => [['baseUrls', key], text]),
+    ];
+    for (const [path, text] of urls) {
+      const url = URL.parse(text ?? '');
       // Tokens and prompts travel to these addresses.
       if (url?.protocol === 'http:' && !settings.local && !isLoopback(url))
-        complain(key, 'must begin with https:// unless the server is on this machine');
+        complain(path, 'must begin with https:// unless the server is on this machine');
     }
+    const { models, overrides, limits, tiers } = settings;
+    const bytes = Buffer.byteLength(JSON.stringify({ models, overrides, limits, tiers }));
+    if (bytes > SETTINGS_BYTES)
+      complain(
+        [overrides.length > 0 ? 'overrides' : 'models'],
+        `makes the settings too long: with \`models\`, \`limits\` and \`tiers\` they are ${bytes} bytes as JSON and may be ${SETTINGS_BYTES}, for they stand in the functions’ environment, where AWS Lambda allows 4 KB. Leave some out`,
+      );
   });
 
 export type Settings = z.output<typeof settingsSchema>;

@@ -1,21 +1,36 @@
 import { join } from 'node:path';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { Limits, RuntimeSettings, Tiers } from '../core/settings.ts';
+import type { ModelSettings } from '../core/models/model-table.ts';
+import type { ModelOverride } from '../core/models/overrides.ts';
+import type { BaseUrls, Limits, RuntimeSettings, Tiers } from '../core/settings.ts';
 import { SluiceApi } from './api.ts';
 import { SluiceBodies } from './bodies.ts';
 import { relayTimeout, SluiceFunctions } from './functions.ts';
 import { SluiceSecrets } from './secrets.ts';
+import { namedModels } from './settings.ts';
 import { SweepSchedule } from './sweep-schedule.ts';
 import { SluiceTable } from './table.ts';
 import { SluiceTurns, turnMachineIdentity } from './turns.ts';
 import { WakeQueue } from './wake-queue.ts';
 
 export interface SluiceProps {
-  /** `demo`, `bedrock/<model id>` or `openai-compatible/<model id>`. */
+  /** `demo` or `<provider>/<model id>`: anthropic, openai, bedrock or openai-compatible. */
   model: string;
-  /** Where the model's API is; an openai-compatible model needs it. */
+  /** Where providers' APIs are; an openai-compatible model needs it. */
+  baseUrls?: BaseUrls;
+  /** The old name of `baseUrls['openai-compatible']`. */
   modelBaseUrl?: string;
+  /** Facts of models, over those that are built in. */
+  models?: ModelSettings;
+  /** Other models for some agents, workspaces, channels and people. */
+  overrides?: readonly ModelOverride[];
+  /** Writes titles. @default the turn's own model */
+  titleModel?: string;
+  /** Writes summaries. @default the turn's own model */
+  compactionModel?: string;
+  /** Models that only agents name: the function is given the right to call them. */
+  extraModels?: readonly string[];
   /** @default https://slack.com/api/ */
   slackApiUrl?: string;
   /** Overrides of `defaultLimits` in core/settings.ts. */
@@ -64,7 +79,7 @@ export class Sluice extends Construct {
       functionsRoot: props.functionsRoot ?? join(import.meta.dirname, '..', 'functions'),
       build: props.build,
       runtimeSettings: runtimeSettings(props),
-      model: props.model,
+      models: namedModels(props),
       local,
       relayConcurrency: props.relayConcurrency ?? 10,
       logRetention,
@@ -92,11 +107,19 @@ export class Sluice extends Construct {
 }
 
 /** RuntimeSettings for the functions; limits and tiers hold overrides only, the functions know the defaults. */
-function runtimeSettings({ slackApiUrl, model, modelBaseUrl, limits, tiers }: SluiceProps): string {
+function runtimeSettings(props: SluiceProps): string {
+  const { slackApiUrl, model, titleModel, compactionModel, models, overrides, limits, tiers } = props;
   const settings: Omit<RuntimeSettings, 'limits' | 'tiers'> & { limits: object; tiers: object } = {
     slackApiUrl: slackApiUrl ?? 'https://slack.com/api/',
     model,
-    ...(modelBaseUrl ? { modelBaseUrl } : {}),
+    ...(titleModel ? { titleModel } : {}),
+    ...(compactionModel ? { compactionModel } : {}),
+    baseUrls: {
+      ...(props.modelBaseUrl ? { 'openai-compatible': props.modelBaseUrl } : {}),
+      ...props.baseUrls,
+    },
+    models: models ?? {},
+    overrides: overrides ?? [],
     limits: limits ?? {},
     tiers: tiers ?? {},
   };

@@ -8,7 +8,7 @@ import {
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { SluiceSecrets } from './secrets.ts';
-import type { Settings } from './settings.ts';
+import { namedModels, type Settings } from './settings.ts';
 import { Sluice } from './sluice.ts';
 
 /** The smallest stack around the construct, with outputs for whoever operates it. */
@@ -33,7 +33,13 @@ export class SluiceStack extends Stack {
       tiers: settings.tiers,
       logRetention: settings.logRetentionDays as RetentionDays,
       relayConcurrency: settings.relayConcurrency,
+      baseUrls: settings.baseUrls,
       ...pick(settings, 'modelBaseUrl'),
+      models: settings.models,
+      overrides: settings.overrides,
+      extraModels: settings.extraModels,
+      ...pick(settings, 'titleModel'),
+      ...pick(settings, 'compactionModel'),
       ...pick(settings, 'build'),
       ...(functionsRoot ? { functionsRoot } : {}),
     });
@@ -44,6 +50,7 @@ export class SluiceStack extends Stack {
       ApiUrl: sluice.api.url,
       SlackApiUrl: settings.slackApiUrl,
       Model: settings.model,
+      Models: namedModels(settings).join(','),
       TableName: sluice.data.table.tableName,
       BucketName: sluice.bodies.bucket.bucketName,
       WakeQueueUrl: sluice.wakes.queue.queueUrl,

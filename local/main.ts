@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { modelNameForms } from '../core/models/model-name.ts';
 import { down } from './down.ts';
 import { LocalError } from './local-error.ts';
 import { defaultStateDir, placesIn } from './places.ts';
@@ -58,11 +59,7 @@ function withPlace(command: Command): Command {
 
 function withModel(command: Command): Command {
   return command
-    .addOption(
-      new Option('--model <model>', '`demo`, `bedrock/<id>` or `openai-compatible/<id>`')
-        .env('SLUICE_MODEL')
-        .default('demo'),
-    )
+    .addOption(new Option('--model <model>', modelNameForms).env('SLUICE_MODEL').default('demo'))
     .addOption(
       new Option('--model-base-url <url>', 'address of an OpenAI-compatible API').env(
         'SLUICE_MODEL_BASE_URL',

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
+import { keyFieldOf } from '../core/models/model-name.ts';
 import { SettingsError } from '../infra/settings.ts';
 import { readSettings } from '../infra/settings-sources.ts';
 import { bootstrap, type DeployOptions, deploy } from './deploy.ts';
@@ -70,7 +71,9 @@ export async function up(options: UpOptions): Promise<LocalStack> {
     });
     await putSecret(endpoint, stack.slackSecretArn, { signingSecret: stack.signingSecret });
     if (options.modelApiKey)
-      await putSecret(endpoint, stack.providerSecretArn, { 'openai-compatible': options.modelApiKey });
+      await putSecret(endpoint, stack.providerSecretArn, {
+        [keyFieldOf(stack.model) ?? 'openai-compatible']: options.modelApiKey,
+      });
     writeStackFile(stateDir, stack);
     return stack;
   } catch (error) {

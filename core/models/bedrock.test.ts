@@ -6,6 +6,7 @@ import { eventStreamFrame } from '../../test/support/event-stream.ts';
 import type { StreamChunk } from '../stream/chunks.ts';
 import { defineTool } from '../tools/define-tool.ts';
 import { createCallModel } from './call-model.ts';
+import type { ModelRequest } from './contract.ts';
 
 interface Reply {
   status: number;
@@ -51,7 +52,7 @@ const add = defineTool({
   run: async ({ a }) => a,
 });
 
-async function call() {
+async function call(overrides: Partial<ModelRequest> = {}) {
   const chunks: StreamChunk[] = [];
   const callModel = createCallModel({
     now: Date.now,
@@ -67,6 +68,7 @@ async function call() {
       turnId: 't1',
       step: 0,
       attempt: 1,
+      ...overrides,
     },
     (chunk) => chunks.push(chunk),
   ).then(
@@ -175,4 +177,101 @@ test.each([
     body: JSON.stringify({ message, __type: type }),
   };
   expect((await call()).error).toMatchObject({ code, retryable });
+});
+
+test('K-11 a throttled call is one request', async () => {
+  reply = {
+    status: 429,
+    headers: { 'content-type': 'application/json', 'x-amzn-errortype': 'ThrottlingException' },
+    body: JSON.stringify({ message: 'Too many requests' }),
+  };
+  expect((await call()).error).toMatchObject({ code: 'rate_limit', retryable: true });
+  expect(received).toHaveLength(1);
+});
+
+test('50 Claude on Bedrock: cache points behind instructions and messages, thinking, the usage of caches', async () => {
+  reply = stream(
+    start,
+    text('Hello'),
+    end('end_turn'),
+    eventStreamFrame('metadata', {
+      usage: {
+        inputTokens: 5,
+        outputTokens: 4,
+        totalTokens: 109,
+        cacheReadInputTokens: 80,
+        cacheWriteInputTokens: 20,
+      },
+    }),
+  );
+  const { answer } = await call({
+    model: 'bedrock/eu.anthropic.claude-haiku-4-5-20251001-v1:0',
+    effort: 'low',
+    messages: [
+      { role: 'user', content: 'one' },
+      { role: 'assistant', content: 'two' },
+      { role: 'user', content: 'three' },
+    ],
+  });
+  expect(answer?.usage).toEqual({
+    inputTokens: 105,
+    outputTokens: 4,
+    cacheReadTokens: 80,
+    cacheWriteTokens: 20,
+  });
+  const cachePoint = { cachePoint: { type: 'default' } };
+  expect(JSON.parse(received[0]?.body ?? '{}')).toMatchObject({
+    system: [{ text: 'Be brief.' }, cachePoint],
+    messages: [
+      { role: 'user', content: [{ text: 'one' }, cachePoint] },
+      { role: 'assistant', content: [{ text: 'two' }] },
+      { role: 'user', content: [{ text: 'three' }, cachePoint] },
+    ],
+    inferenceConfig: { maxTokens: 50_000 },
+    additionalModelRequestFields: { thinking: { type: 'enabled', budget_tokens: 5_000 } },
+  });
+});
+
+test('a model that nothing is known of is told no effort and given no cache point', async () => {
+  reply = stream(start, text('Hello'), end('end_turn'), usage);
+  await call({ model: 'bedrock/meta.llama-of-another-time', effort: 'high' });
+  const body: unknown = JSON.parse(received[0]?.body ?? '{}');
+  expect(body).not.toHaveProperty('additionalModelRequestFields');
+  expect(JSON.stringify(body)).not.toContain('cachePoint');
+});
+
+test('what another provider searched is left out of the request', async () => {
+  reply = stream(start, text('Hello'), end('end_turn'), usage);
+  await call({
+    messages: [
+      { role: 'user', content: 'one' },
+      {
+        role: 'assistant',
+        content: [
+          { type: 'text', text: 'I look.' },
+          {
+            type: 'tool-call',
+            toolCallId: 'srvtoolu_1',
+            toolName: 'web_search',
+            input: { query: 'x' },
+            providerExecuted: true,
+          },
+          {
+            type: 'tool-result',
+            toolCallId: 'srvtoolu_1',
+            toolName: 'web_search',
+            output: { type: 'json', value: [] },
+          },
+        ],
+      },
+      { role: 'user', content: 'two' },
+    ],
+  });
+  expect(JSON.parse(received[0]?.body ?? '{}')).toMatchObject({
+    messages: [
+      { role: 'user', content: [{ text: 'one' }] },
+      { role: 'assistant', content: [{ text: 'I look.' }] },
+      { role: 'user', content: [{ text: 'two' }] },
+    ],
+  });
 });

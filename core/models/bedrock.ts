@@ -7,7 +7,8 @@ import type { LanguageModelV4 } from '@ai-sdk/provider';
  * AWS_ENDPOINT_URL_BEDROCK_RUNTIME), so there is no key to keep.
  *
  * @param modelId a model id, inference profile id or ARN
+ * @param baseUrl another endpoint of the Bedrock runtime, a VPC endpoint's say
  */
-export function createBedrockModel(modelId: string): LanguageModelV4 {
-  return createAmazonBedrock()(modelId);
+export function createBedrockModel(modelId: string, baseUrl?: string): LanguageModelV4 {
+  return createAmazonBedrock(baseUrl ? { baseURL: baseUrl } : {})(modelId);
 }

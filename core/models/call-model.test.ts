@@ -10,7 +10,7 @@ import { ModelError, type ModelRequest } from './contract.ts';
 const scripted = vi.hoisted(() => ({ parts: [] as unknown[] }));
 vi.mock('./resolve-model.ts', async (original) => ({
   ...(await original<object>()),
-  resolveModel: async () => scriptedModel(scripted.parts as ScriptedPart[]),
+  resolveModel: async () => ({ model: scriptedModel(scripted.parts as ScriptedPart[]) }),
 }));
 
 const add = defineTool({
@@ -75,7 +75,8 @@ test('text comes as chunks with ids of their own, and as the answer', async () =
     text: 'Hello there',
     toolCalls: [],
     finishReason: 'stop',
-    usage: { inputTokens: 7, outputTokens: 3 },
+    // The demo model is free.
+    usage: { inputTokens: 7, outputTokens: 3, costUsd: 0 },
     messages: [{ role: 'assistant', content: [{ type: 'text', text: 'Hello there' }] }],
   });
 });

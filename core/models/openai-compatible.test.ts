@@ -40,7 +40,11 @@ const base: Omit<ModelRequest, 'signal'> = {
 };
 
 function call(overrides: Partial<ModelRequest> = {}, listen: (chunk: StreamChunk) => void = () => {}) {
-  const callModel = createCallModel({ now: Date.now, modelBaseUrl: `${server.baseUrl}/`, secrets });
+  const callModel = createCallModel({
+    now: Date.now,
+    baseUrls: { 'openai-compatible': `${server.baseUrl}/` },
+    secrets,
+  });
   return callModel({ ...base, signal: new AbortController().signal, ...overrides }, listen);
 }
 
@@ -165,7 +169,7 @@ test('an abort ends the call at once, with the signal’s reason, though the ser
 test('a server without keys gets none', async () => {
   const callModel = createCallModel({
     now: Date.now,
-    modelBaseUrl: server.baseUrl,
+    baseUrls: { 'openai-compatible': server.baseUrl },
     secrets: async () => ({}),
   });
   replies.push({ text: 'fine' });

@@ -1,16 +1,17 @@
-import type { TextStreamPart, ToolSet } from 'ai';
+import type { LanguageModelUsage, TextStreamPart, ToolSet } from 'ai';
 import type { StreamChunk } from '../stream/chunks.ts';
 import { parseInput } from '../tools/parse-input.ts';
-import type { StepToolCall } from '../turns/record.ts';
+import type { StepToolCall, TurnUsage } from '../turns/record.ts';
 import { type ModelAnswer, ModelError, type ModelRequest } from './contract.ts';
+import { createProviderTools } from './provider-tools.ts';
 import { createTextBlocks } from './text-blocks.ts';
 
 type Part = TextStreamPart<ToolSet>;
 type ToolCallPart = Extract<Part, { type: 'tool-call' }>;
 
 /**
- * Reads a stream to its end and tells of text and reasoning as it comes. Every block it opens is closed again, also
- * when the stream breaks off.
+ * Reads a stream to its end and tells of text, reasoning and what the provider runs itself as it comes. All that it
+ * opens is closed again, also when the stream breaks off.
  *
  * @throws whatever the stream reports as its error; ModelError `server` when it ended without saying why it ended;
  *   the signal's reason when it was aborted
@@ -20,7 +21,9 @@ export async function readAnswer(
   request: ModelRequest,
   onChunk: (chunk: StreamChunk) => void,
 ): Promise<Omit<ModelAnswer, 'messages'>> {
-  const blocks = createTextBlocks(`${request.step}.${request.attempt}`, onChunk);
+  const prefix = `${request.step}.${request.attempt}`;
+  const blocks = createTextBlocks(prefix, onChunk);
+  const provided = createProviderTools(prefix, onChunk);
   const toolCalls: StepToolCall[] = [];
   let end: Extract<Part, { type: 'finish' }> | undefined;
   try {
@@ -31,9 +34,11 @@ export async function readAnswer(
       if (part.type === 'tool-call' && !part.providerExecuted) toolCalls.push(stepCall(part, request));
       if (part.type === 'finish') end = part;
       blocks.add(part);
+      provided.add(part);
     }
   } finally {
     blocks.closeAll();
+    provided.closeAll();
   }
   if (!end || (end.rawFinishReason === undefined && end.finishReason === 'other'))
     throw new ModelError({
@@ -42,8 +47,20 @@ export async function readAnswer(
       sentence: 'The model’s answer broke off before its end.',
     });
   const { finishReason, totalUsage } = end;
-  const usage = { inputTokens: totalUsage.inputTokens ?? 0, outputTokens: totalUsage.outputTokens ?? 0 };
-  return { text: blocks.text(), toolCalls, finishReason, usage };
+  return { text: blocks.text(), toolCalls, finishReason, usage: usageOf(totalUsage) };
+}
+
+/** Details that are not told, or are none, are left out. */
+function usageOf({ inputTokens, outputTokens, ...details }: LanguageModelUsage): TurnUsage {
+  const { cacheReadTokens, cacheWriteTokens } = details.inputTokenDetails;
+  const { reasoningTokens } = details.outputTokenDetails;
+  return {
+    inputTokens: inputTokens ?? 0,
+    outputTokens: outputTokens ?? 0,
+    ...(cacheReadTokens ? { cacheReadTokens } : {}),
+    ...(cacheWriteTokens ? { cacheWriteTokens } : {}),
+    ...(reasoningTokens ? { reasoningTokens } : {}),
+  };
 }
 
 function stepCall(part: ToolCallPart, { tools }: ModelRequest): StepToolCall {

@@ -1,5 +1,6 @@
 import type { RunInput, RunRoute } from '../../core/turns/record.ts';
-import { type RunDeps, runTurn } from '../../core/turns/run-turn.ts';
+import type { RunDeps } from '../../core/turns/run-state.ts';
+import { runTurn } from '../../core/turns/run-turn.ts';
 import { createJob } from '../shared/job.ts';
 import { runDeps } from './wiring.ts';
 

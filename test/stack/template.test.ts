@@ -9,8 +9,11 @@ import { type Resource, synthesise } from './synthesise.ts';
 // Synthesis costs seconds of a processor: once as for AWS, once as for the emulator.
 const aws = synthesise({ model: 'bedrock/eu.anthropic.claude-sonnet-4-5-20250929-v1:0' });
 const local = synthesise({
-  model: 'openai-compatible/m',
+  model: 'demo',
   modelBaseUrl: 'http://127.0.0.1:1/v1',
+  overrides: '[{"person":"U1","model":"bedrock/global.anthropic.claude-opus-5-5"}]',
+  titleModel: 'bedrock/amazon.nova-lite-v1:0',
+  extraModels: '["openai-compatible/m"]',
   local: 'true',
 });
 
@@ -142,10 +145,15 @@ describe('functions', () => {
     expect(permissionsOf(aws.resources, `Functions${name}`)).toEqual([...expected, ...log(name)].sort());
   });
 
-  it('get the provider’s key where the model needs one, and then no Bedrock', () => {
+  it('may call every model that any setting names, and read the providers’ keys where one needs a key', () => {
     const permissions = permissionsOf(local.resources, 'FunctionsRunTurn');
     expect(permissions).toContain('secretsmanager:GetSecretValue on SecretsProviders');
-    expect(permissions.filter((permission) => permission.startsWith('bedrock:'))).toEqual([]);
+    const arn = 'arn:AWS::Partition:bedrock';
+    expect(permissions.filter((permission) => permission.startsWith('bedrock:InvokeModel on'))).toEqual([
+      `bedrock:InvokeModel on ${arn}:*::foundation-model/anthropic.claude-opus-5-5`,
+      `bedrock:InvokeModel on ${arn}:AWS::Region::foundation-model/amazon.nova-lite-v1:0`,
+      `bedrock:InvokeModel on ${arn}:AWS::Region:AWS::AccountId:inference-profile/global.anthropic.claude-opus-5-5`,
+    ]);
   });
 
   it('run on Node 24, arm64, with logs that end and without reserved concurrency', () => {

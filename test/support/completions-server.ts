@@ -16,6 +16,8 @@ export interface CompletionReply {
   /** Answers with this status and `error` instead of a stream. */
   status?: number;
   headers?: Record<string, string>;
+  /** With `status`: a web page instead of an error object, as proxies send it. */
+  page?: string;
   /** The `error` object of an error answer, or an error in the middle of the stream, after the text. */
   error?: { message: string; type?: string; code?: string };
   reasoning?: string;
@@ -25,10 +27,10 @@ export interface CompletionReply {
   toolCalls?: readonly { id?: string; name: string; arguments: unknown }[];
   /** Waits between deltas, in milliseconds. */
   delayMs?: number;
-  /** Waited for when all deltas were sent. */
+  /** Waited for when all deltas were sent, unless the caller hangs up. */
   hold?: Promise<unknown>;
-  /** Breaks the connection instead of ending the answer. */
-  cut?: boolean;
+  /** Breaks the connection instead of ending the answer, or before anything of it was sent. */
+  cut?: boolean | 'at once';
   /** `null` ends the stream without one. */
   finishReason?: string | null;
   usage?: { prompt_tokens: number; completion_tokens: number };
@@ -83,6 +85,15 @@ export async function startCompletionsServer(script: CompletionScript): Promise<
 }
 
 async function answer(response: ServerResponse, reply: CompletionReply, id: string): Promise<void> {
+  if (reply.cut === 'at once') {
+    response.destroy();
+    return;
+  }
+  if (reply.status !== undefined && reply.page !== undefined) {
+    response.writeHead(reply.status, { 'content-type': 'text/html', ...reply.headers });
+    response.end(reply.page);
+    return;
+  }
   if (reply.status !== undefined) {
     response.writeHead(reply.status, { 'content-type': 'application/json', ...reply.headers });
     response.end(JSON.stringify({ error: reply.error ?? { message: 'scripted' } }));
@@ -103,7 +114,7 @@ async function answer(response: ServerResponse, reply: CompletionReply, id: stri
     choice(delta);
     if (reply.delayMs) await new Promise((resolve) => setTimeout(resolve, reply.delayMs));
   }
-  await reply.hold;
+  if (reply.hold) await Promise.race([reply.hold, new Promise((resolve) => response.once('close', resolve))]);
   if (reply.cut) {
     response.destroy();
     return;
