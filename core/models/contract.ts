@@ -49,8 +49,9 @@ export interface ModelAnswer {
 }
 
 /**
- * Calls the model once and tells of its stream as it comes (`text-*` and `reasoning-*` chunks only; tool calls
- * come with the answer). One layer of retries exists and it is not here: this never retries.
+ * Calls the model once and tells of its stream as it comes: `text-*` and `reasoning-*` chunks, and what the provider
+ * runs itself (`tool-input-available` and `tool-output-*` with `providerExecuted`, `source-url`). Calls that are ours
+ * come with the answer. One layer of retries exists and it is not here: this never retries.
  *
  * @throws ModelError classified into retryable and terminal; an aborted signal rejects with the signal's reason
  */
@@ -63,7 +64,7 @@ export type CallModel = (
 export class ModelError extends Error {
   override readonly name = 'ModelError';
   readonly retryable: boolean;
-  /** rate_limit, overloaded, server, network, silence, auth, quota, context, model, content_filter, unknown. */
+  /** A class of error-classes.ts. */
   readonly code: string;
   readonly sentence: string;
   /** For whoever runs the deployment: what it was and what to do; goes to the log and holds no secret. */

@@ -1,213 +1,114 @@
-import type { ErrorFacts } from './error-facts.ts';
-
-/** One row of the table: what an error of this class means and how it is known. */
+/** What an error of a class means to the people it meets. */
 export interface ErrorClass {
-  code: string;
   retryable: boolean;
+  /** For people in the thread: what happened and, where the turn ends by it, what they can do. */
   sentence: string;
-  /** Adds what the provider said, as far as it holds no secret. */
-  quote?: boolean;
-  matches(facts: ErrorFacts): boolean;
+  /** For whoever runs the deployment: what to do about it. */
+  advice: string;
+  /** Adds what the provider said to the sentence: an administrator who reads the thread needs it. */
+  quote?: true;
 }
 
-/** Statuses that say by themselves that another try may work: no sentence beside them counts. */
-const transient: readonly (number | undefined)[] = [408, 429, 502, 503, 504];
-
-const says =
-  (...patterns: RegExp[]) =>
-  ({ text, status }: ErrorFacts) =>
-    !transient.includes(status) && patterns.some((pattern) => pattern.test(text));
-const names =
-  (...words: string[]) =>
-  (facts: ErrorFacts) =>
-    words.some((word) => facts.words.has(word));
-const answered =
-  (...statuses: number[]) =>
-  ({ status }: ErrorFacts) =>
-    status !== undefined && statuses.includes(status);
-const any =
-  (...tests: ((facts: ErrorFacts) => boolean)[]) =>
-  (facts: ErrorFacts) =>
-    tests.some((test) => test(facts));
-
-const throttled = names(
-  'rate_limit_error',
-  'rate_limit_exceeded',
-  'throttlingexception',
-  'toomanyrequestsexception',
-);
-const quotaWords = says(
-  /\bquota\b/,
-  /\bbilling\b/,
-  /credit balance/,
-  /out of credits/,
-  /usage limit/,
-  /spending limit/,
-  /payment required/,
-);
-const configurationWords = says(
-  /inference profile/,
-  /on-demand throughput/,
-  /access to the model/,
-  /model.{0,40}not supported/,
-);
-
 /**
- * Classes of model errors; the first that matches counts, so the order is part of the rules (capability 38, case
- * K-49): overloaded before everything, quota by its own word at any status, and words of a sentence nowhere beside
- * a status that is transient by itself.
+ * The classes of failed model calls. docs/model-errors.md is made of this table (`npm run docs:errors`); which error
+ * belongs to which class is decided in error-rules.ts; a silence is found by the turn's guard, an empty answer by whoever
+ * judges answers.
  */
-export const errorClasses: readonly ErrorClass[] = [
-  {
-    code: 'overloaded',
+export const errorClasses = {
+  overloaded: {
     retryable: true,
     sentence: 'The model is overloaded.',
-    matches: any(
-      answered(529),
-      names('overloaded', 'overloaded_error', 'modelnotreadyexception'),
-      ({ status, text }) => status !== 429 && /\boverloaded\b|\bat capacity\b/.test(text),
-    ),
+    advice:
+      'Nothing is wrong on our side. If it lasts, look at the provider’s status page or set another model.',
   },
-  {
-    code: 'quota',
+  rate_limit: {
+    retryable: true,
+    sentence: 'The model’s rate limit is reached.',
+    advice:
+      'The account sends more requests or tokens than the provider allows per minute or day. Ask the provider for a higher limit or spread the load over several models.',
+  },
+  server: {
+    retryable: true,
+    sentence: 'The model’s provider had an error.',
+    advice: 'Nothing is wrong on our side. If it lasts, give the request id to the provider’s support.',
+  },
+  network: {
+    retryable: true,
+    sentence: 'The connection to the model broke.',
+    advice:
+      'If it lasts, check that the function reaches the provider: its VPC, NAT, proxy and security groups.',
+  },
+  silence: {
+    retryable: true,
+    sentence: 'The model sent nothing for a long time.',
+    advice:
+      'The provider kept the connection open without sending a part of the answer. If it lasts, look at its status page; the limit is `silenceMs`.',
+  },
+  empty_completion: {
+    retryable: true,
+    sentence: 'The model gave an empty answer.',
+    advice:
+      'The provider called an answer complete that holds neither text nor tool calls; three of them end the turn. If it keeps doing so, set another model.',
+  },
+  quota: {
     retryable: false,
     sentence:
       'The model’s quota is used up. An administrator has to check the plan and billing of its provider.',
-    matches: any(
-      answered(402),
-      names('insufficient_quota', 'billing_hard_limit_reached', 'servicequotaexceededexception'),
-      (facts) => !throttled(facts) && quotaWords(facts),
-    ),
+    advice: 'Add credit or raise the spending limit at the provider; waiting alone does not help.',
   },
-  {
-    code: 'context',
-    retryable: false,
-    sentence: 'This conversation has become longer than the model can read. Start a new thread to go on.',
-    matches: any(
-      names('context_length_exceeded'),
-      answered(413),
-      says(
-        /context.?(length|window|size)/,
-        /prompt is too long/,
-        /input is too long/,
-        /input tokens? exceeds?/,
-        /maximum (number of )?(input )?tokens/,
-        /content length exceeds/,
-        /too many input tokens/,
-      ),
-    ),
-  },
-  {
-    code: 'content_filter',
-    retryable: false,
-    sentence: 'The model’s content filter refused this request.',
-    matches: any(
-      names('content_filter', 'content_policy_violation', 'responsibleaipolicyviolation'),
-      says(/content (management )?policy/, /content filter/),
-    ),
-  },
-  {
-    code: 'rate_limit',
-    retryable: true,
-    sentence: 'The model’s rate limit is reached.',
-    matches: any(answered(429), throttled),
-  },
-  {
-    code: 'model',
-    retryable: false,
-    sentence: 'The model is not available. An administrator has to check its name, region and access.',
-    quote: true,
-    matches: any(
-      names('model_not_found', 'resourcenotfoundexception', 'ai_nosuchmodelerror'),
-      configurationWords,
-      says(/model.{0,80}(does not exist|not found|is invalid|identifier)/),
-      answered(404),
-    ),
-  },
-  {
-    code: 'auth',
+  auth: {
     retryable: false,
     sentence:
       'The model’s provider refused our credentials. An administrator has to check its key or permissions.',
-    matches: any(
-      answered(401, 403),
-      names(
-        'authentication_error',
-        'permission_error',
-        'invalid_api_key',
-        'accessdeniedexception',
-        'unrecognizedclientexception',
-        'expiredtokenexception',
-        'ai_loadapikeyerror',
-        'ai_loadsettingerror',
-      ),
-      says(/api key/, /\bunauthorized\b/, /authentication/, /sigv4/),
-    ),
+    advice:
+      'Check the provider’s key in the secret, or for Bedrock the function’s permissions and the model’s access in this account and region.',
   },
-  {
-    code: 'server',
-    retryable: true,
-    sentence: 'The model’s provider had an error.',
-    matches: any(
-      ({ status }) =>
-        status !== undefined && (status >= 500 || status === 408 || status === 409 || status === 424),
-      names('server_error', 'api_error', 'internalserverexception', 'modelstreamerrorexception', 'timeout'),
-    ),
+  blocked: {
+    retryable: false,
+    sentence:
+      'The model’s provider does not let us in from here. An administrator has to check the way to it.',
+    advice:
+      'The refusal comes from a firewall, a proxy or a rule about countries, not from the key. Check the addresses the function calls from and what the provider allows.',
   },
-  {
-    code: 'unknown',
+  disabled: {
+    retryable: false,
+    sentence: 'The model’s provider has disabled our account. An administrator has to settle it there.',
+    advice: 'The account or organization is disabled at the provider. Only its support can enable it again.',
+  },
+  context: {
+    retryable: false,
+    sentence: 'This conversation has become longer than the model can read. Start a new thread to go on.',
+    advice:
+      'The request was larger than the model’s context or the account’s limit per request. Lower `compactAtPercent` or set a model with a larger context.',
+  },
+  content_filter: {
+    retryable: false,
+    sentence: 'The model’s content filter refused this request. Put it in other words to try again.',
+    advice:
+      'The provider’s filter or a guardrail of yours refused the conversation. If that was wrong, change the filter’s settings at the provider.',
+  },
+  model: {
+    retryable: false,
+    sentence: 'The model is not available. An administrator has to check its name, region and access.',
+    advice:
+      'Check the model’s name, that it exists in this region, and that the account has access to it; some models of Bedrock are called by an inference profile’s id only.',
+    quote: true,
+  },
+  config: {
+    retryable: false,
+    sentence:
+      'The connection to the model’s provider is not set up right. An administrator has to check its address and settings.',
+    advice:
+      'Check the provider’s address (`baseUrls`: host, port and path), its certificate, and that settings like the region are there.',
+    quote: true,
+  },
+  unknown: {
     retryable: false,
     sentence: 'The model refused the request.',
+    advice:
+      'No rule knows this error. What the provider said tells which part of the request it did not like.',
     quote: true,
-    matches: ({ status }) => status !== undefined,
   },
-  {
-    code: 'network',
-    retryable: true,
-    sentence: 'The connection to the model broke.',
-    matches: any(
-      names(
-        'econnreset',
-        'econnrefused',
-        'econnaborted',
-        'epipe',
-        'etimedout',
-        'enotfound',
-        'eai_again',
-        'ehostunreach',
-        'enetunreach',
-        'und_err_socket',
-        'und_err_connect_timeout',
-        'und_err_headers_timeout',
-        'und_err_body_timeout',
-        'aborterror',
-        'timeouterror',
-      ),
-      says(
-        /fetch failed/,
-        /socket hang up/,
-        /\bterminated\b/,
-        /other side closed/,
-        /connection (error|reset|closed|was)/,
-        /context canceled/,
-        /cannot connect/,
-      ),
-    ),
-  },
-  {
-    code: 'server',
-    retryable: true,
-    sentence: 'The model’s answer broke off or could not be read.',
-    matches: any(
-      names(
-        'ai_nooutputgeneratederror',
-        'ai_invalidresponsedataerror',
-        'ai_jsonparseerror',
-        'ai_typevalidationerror',
-        'ai_emptyresponsebodyerror',
-        'ai_streamprovidererror',
-      ),
-      says(/overflow|truncated message|checksum/),
-    ),
-  },
-];
+} as const satisfies Record<string, ErrorClass>;
+
+export type ErrorCode = keyof typeof errorClasses;

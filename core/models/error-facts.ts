@@ -1,15 +1,24 @@
+import { STATUS_CODES } from 'node:http';
+import { http2Code } from './http2-code.ts';
+
 /** What is known of an error, whatever threw it. */
 export interface ErrorFacts {
-  /** HTTP status; undefined when no answer came. */
+  /** HTTP status; undefined when no answer came. Numbers inside sentences are none. */
   status: number | undefined;
-  /** Error words: names, codes and types, in lower case. */
+  /** Error words: names, codes and types, in lower case, outermost first. */
   words: ReadonlySet<string>;
-  /** Everything said about it, for patterns; not for people. */
+  /** Everything said about it in lower case, for patterns; not for people. */
   text: string;
   /** The provider's own sentence, as far as there is one. */
   message: string;
+  /** The answer was a web page: somebody between us and the provider wrote it. */
+  html: boolean;
+  /** The code of HTTP/2 with which the peer went away. */
+  http2: ReturnType<typeof http2Code>;
   /** Response headers, names in lower case. */
   headers: Readonly<Record<string, string>>;
+  /** By which the provider finds the request in its logs. */
+  requestId: string | undefined;
 }
 
 /**
@@ -20,16 +29,30 @@ export function errorFacts(error: unknown): ErrorFacts {
   const words = new Set<string>();
   const texts: string[] = [];
   let status: number | undefined;
+  let html = false;
   let headers: Record<string, string> = {};
+  let requestId: string | undefined;
   for (const part of causesOf(error)) {
     status ??= statusOf(part);
     for (const word of wordsOf(part)) words.add(word.toLowerCase());
-    const { message } = part;
-    if (typeof message === 'string' && message) texts.push(message);
-    if (isObject(part.responseHeaders)) headers = { ...lowerCase(part.responseHeaders), ...headers };
+    html ||= isPage(part.responseBody);
+    for (const text of [part.message, part.detail])
+      if (typeof text === 'string' && text && !holdsTheAnswer(part)) texts.push(text);
+    for (const found of [part.responseHeaders, part.headers])
+      if (isObject(found)) headers = { ...lowerCase(found), ...headers };
+    if (typeof part.request_id === 'string') requestId ??= part.request_id;
   }
-  return { status, words, text: texts.join('\n').toLowerCase(), message: texts.at(0) ?? '', headers };
+  // Bedrock names its error in a header: `ThrottlingException:http://internal.amazon.com/…`.
+  const amazonType = headers['x-amzn-errortype']?.split(':')[0];
+  if (amazonType) words.add(amazonType.toLowerCase());
+  const text = texts.join('\n').toLowerCase();
+  // The status in words says nothing new where the body has a sentence.
+  const message = texts.find((said) => said !== STATUS_CODES[status ?? 0]) ?? texts[0] ?? '';
+  requestId = requestIdHeaders.map((name) => headers[name]).find(Boolean) ?? requestId;
+  return { status, words, text, message, html, http2: http2Code(text), headers, requestId };
 }
+
+const requestIdHeaders = ['request-id', 'x-request-id', 'x-amzn-requestid', 'apim-request-id', 'cf-ray'];
 
 type Part = Record<string, unknown>;
 
@@ -37,24 +60,51 @@ type Part = Record<string, unknown>;
 function causesOf(error: unknown): Part[] {
   const parts: Part[] = [];
   const queue: unknown[] = [error];
-  while (queue.length > 0 && parts.length < 12) {
+  while (queue.length > 0 && parts.length < 16) {
     const next = queue.shift();
     if (typeof next === 'string') parts.push({ message: next });
     if (!isObject(next) || parts.includes(next)) continue;
     parts.push(next);
-    queue.push(next.error, isObject(next.data) ? next.data : undefined, bodyOf(next), next.cause);
+    if (holdsTheAnswer(next)) continue;
+    // What is nested in an error: Anthropic's details, Azure's innererror, OpenRouter's metadata, a failed response.
+    queue.push(
+      next.error,
+      next.data,
+      bodyOf(next.responseBody),
+      next.details,
+      next.innererror,
+      next.metadata,
+    );
+    if (isObject(next.response)) queue.push(next.response.error);
+    if (typeof next.raw === 'string') queue.push(bodyOf(next.raw));
+    queue.push(next.cause);
     if (Array.isArray(next.errors)) queue.push(...next.errors);
   }
   return parts;
 }
 
-function bodyOf({ responseBody }: Part): unknown {
-  if (typeof responseBody !== 'string' || responseBody.length > 100_000) return undefined;
+/** The SDK's errors about an answer it could not read quote the answer: no word of it is about the error (T-9). */
+function holdsTheAnswer({ name }: Part): boolean {
+  return [
+    'AI_TypeValidationError',
+    'AI_JSONParseError',
+    'AI_InvalidResponseDataError',
+    'AI_InvalidStreamPartError',
+    'AI_InvalidPromptError',
+  ].includes(String(name));
+}
+
+function bodyOf(body: unknown): unknown {
+  if (typeof body !== 'string' || body.length > 100_000 || isPage(body)) return undefined;
   try {
-    return JSON.parse(responseBody);
+    return JSON.parse(body);
   } catch {
-    return { message: responseBody.slice(0, 2_000) };
+    return { message: body.slice(0, 2_000) };
   }
+}
+
+function isPage(body: unknown): boolean {
+  return typeof body === 'string' && /^\s*<(!doctype|html|head|\?xml|!--)/i.test(body);
 }
 
 function statusOf({ statusCode, status, code, $metadata }: Part): number | undefined {
@@ -66,8 +116,8 @@ function statusOf({ statusCode, status, code, $metadata }: Part): number | undef
   return undefined;
 }
 
-function wordsOf({ name, code, type, __type }: Part): string[] {
-  return [name, code, type, __type].filter((word) => typeof word === 'string');
+function wordsOf({ name, code, type, __type, error_code, error_type }: Part): string[] {
+  return [code, type, __type, error_code, error_type, name].filter((word) => typeof word === 'string');
 }
 
 function lowerCase(headers: Part): Record<string, string> {

@@ -46,10 +46,19 @@ test('a demo call with the default agent loads no provider and no mathematics', 
   expect(loaded.filter((name) => heavy.includes(name))).toEqual([]);
 });
 
-test('a provider is loaded when one of its models is asked for, and no other', async () => {
+test.each([
+  ['openai-compatible/x', ['@ai-sdk/openai-compatible']],
+  ['openai/gpt-6-sol', ['@ai-sdk/openai']],
+  ['anthropic/claude-opus-5-5', ['@ai-sdk/anthropic']],
+  // Amazon's package speaks to Claude with parts of Anthropic's.
+  ['bedrock/amazon.nova-lite-v1:0', ['@ai-sdk/amazon-bedrock', '@ai-sdk/anthropic']],
+])('a provider is loaded when one of its models is asked for, and no other: %s', async (name, expected) => {
   const loaded = await packagesLoadedBy(`
     const { resolveModel } = await import('./core/models/resolve-model.ts');
-    await resolveModel('openai-compatible/x', { modelBaseUrl: 'http://127.0.0.1:1', secrets: async () => ({}) });
+    await resolveModel('${name}', {
+      baseUrls: { 'openai-compatible': 'http://127.0.0.1:1' },
+      secrets: async () => ({ anthropic: 'k', openai: 'k' }),
+    });
   `);
-  expect(loaded.filter((name) => heavy.includes(name))).toEqual(['@ai-sdk/openai-compatible']);
+  expect(loaded.filter((name) => heavy.includes(name)).sort()).toEqual(expected);
 });

@@ -2,9 +2,12 @@ import { createHash } from 'node:crypto';
 import type { ModelMessage } from 'ai';
 import type { Agent } from '../agents/define-agent.ts';
 import { type CallModel, type ModelAnswer, ModelError } from '../models/contract.ts';
+import type { ModelChoice } from '../models/model-choice.ts';
+import { overflowIn } from '../models/overflow-text.ts';
 import type { Limits } from '../settings.ts';
 import type { StreamChunk } from '../stream/chunks.ts';
 import { type Run, RunAbort } from './run.ts';
+import { createSilenceGuard, silenceError } from './silence-guard.ts';
 
 export interface ModelStepDeps {
   callModel: CallModel;
@@ -15,9 +18,20 @@ export interface ModelStepDeps {
 
 export interface ModelStepRequest {
   agent: Agent;
-  model: string;
+  choice: ModelChoice;
   instructions: string;
-  messages: ModelMessage[];
+  messages: readonly ModelMessage[];
+}
+
+const digestOf = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
+
+const digests = new WeakMap<ModelMessage, string>();
+
+/** A message's own digest, kept: a request's costs what is new in it, however long the conversation is. */
+function digestOfMessage(message: ModelMessage): string {
+  const known = digests.get(message) ?? digestOf(message);
+  digests.set(message, known);
+  return known;
 }
 
 /** How a model call ended. `partial` is the text that was shown before it broke off. */
@@ -36,14 +50,13 @@ export type ModelStepResult =
 export async function callModelStep(
   deps: ModelStepDeps,
   run: Run,
-  { agent, model, instructions, messages }: ModelStepRequest,
+  { agent, choice, instructions, messages }: ModelStepRequest,
 ): Promise<ModelStepResult> {
   const { limits } = deps;
   const { turn } = run;
-  const requestDigest = createHash('sha256')
-    .update(JSON.stringify([model, instructions, messages, agent.digest]))
-    .digest('hex');
-  const guard = silenceGuard(limits.silenceMs, deps.remainingMs() - limits.saveReserveMs);
+  const { model } = choice;
+  const requestDigest = digestOf([choice, instructions, agent.digest, messages.map(digestOfMessage)]);
+  const guard = createSilenceGuard(limits.silenceMs, deps.remainingMs() - limits.saveReserveMs);
   let partial = '';
   let openText: string | undefined;
   const onChunk = (chunk: StreamChunk) => {
@@ -60,10 +73,11 @@ export async function callModelStep(
   try {
     const answer = await deps.callModel(
       {
-        model,
+        ...choice,
         instructions,
-        messages,
+        messages: [...messages],
         tools: agent.tools,
+        ...(agent.webSearch ? { webSearch: agent.webSearch } : {}),
         signal: AbortSignal.any([run.signal, guard.signal]),
         turnId: turn.turnId,
         step: turn.step,
@@ -72,6 +86,9 @@ export async function callModelStep(
       },
       onChunk,
     );
+    const overflow = overflowIn(answer, model);
+    // Its text is no part of the conversation: nobody is to read it as the model's answer later.
+    if (overflow) return { kind: 'failed', error: overflow, partial: '' };
     return { kind: 'answered', answer, requestDigest };
   } catch (error) {
     closeText();
@@ -81,45 +98,11 @@ export async function callModelStep(
       throw reason instanceof RunAbort ? (reason.cause ?? reason) : reason;
     }
     if (guard.fired === 'deadline') return { kind: 'cut', partial, requestDigest };
-    if (guard.fired === 'silence') return { kind: 'failed', error: silent(limits.silenceMs), partial };
+    if (guard.fired === 'silence')
+      return { kind: 'failed', error: silenceError(model, limits.silenceMs), partial };
     if (error instanceof ModelError) return { kind: 'failed', error, partial };
     throw error;
   } finally {
     guard.end();
   }
-}
-
-function silent(silenceMs: number): ModelError {
-  const seconds = Math.round(silenceMs / 1000);
-  return new ModelError({
-    retryable: true,
-    code: 'silence',
-    sentence: `The model sent nothing for ${seconds} seconds.`,
-  });
-}
-
-/** Aborts after a time without a sign of life, or at the deadline, whichever comes first. */
-function silenceGuard(silenceMs: number, deadlineMs: number) {
-  const controller = new AbortController();
-  let fired: 'silence' | 'deadline' | undefined;
-  const fire = (cause: 'silence' | 'deadline') => () => {
-    fired ??= cause;
-    controller.abort(new Error(`The model call was ended: ${cause}.`));
-  };
-  const deadline = setTimeout(fire('deadline'), Math.max(1_000, deadlineMs));
-  let silence = setTimeout(fire('silence'), silenceMs);
-  return {
-    signal: controller.signal,
-    get fired() {
-      return fired;
-    },
-    rearm() {
-      clearTimeout(silence);
-      silence = setTimeout(fire('silence'), silenceMs);
-    },
-    end() {
-      clearTimeout(silence);
-      clearTimeout(deadline);
-    },
-  };
 }

@@ -5,6 +5,7 @@ import type {
 } from '@ai-sdk/provider';
 import { CONTINUE_REQUEST } from '../contract.ts';
 import type { AnsweredCall } from './script.ts';
+import { isSummary, stepsInSummary } from './summary.ts';
 
 /** What the demo model reads out of the messages: it remembers nothing itself. */
 export interface Conversation {
@@ -36,7 +37,7 @@ export function readConversation({
   const { turnId, attempt } = providerOptions?.demo ?? {};
   return {
     request: textOf(prompt[asked]),
-    steps: stepsOf(after),
+    steps: [...summarisedSteps(prompt.slice(0, Math.max(0, asked))), ...stepsOf(after)],
     said: after
       .slice(lastCall + 1)
       .map(assistantText)
@@ -50,7 +51,14 @@ export function readConversation({
 }
 
 function isRequest(message: LanguageModelV4Message): boolean {
-  return message.role === 'user' && textOf(message) !== CONTINUE_REQUEST;
+  return message.role === 'user' && textOf(message) !== CONTINUE_REQUEST && !isSummary(textOf(message));
+}
+
+/** Steps for the request that a summary right before it tells of. */
+function summarisedSteps(before: LanguageModelV4Prompt): AnsweredCall[][] {
+  const said = before.findLastIndex((message) => message.role !== 'user');
+  const summary = before.slice(said + 1).find((message) => isSummary(textOf(message)));
+  return summary ? stepsInSummary(textOf(summary)) : [];
 }
 
 function textOf(message: LanguageModelV4Message | undefined): string {
@@ -68,8 +76,12 @@ function callsOf(message: LanguageModelV4Message) {
 }
 
 function stepsOf(messages: LanguageModelV4Prompt): AnsweredCall[][] {
-  const results = messages.flatMap((message) =>
-    message.role === 'tool' ? message.content.filter((part) => part.type === 'tool-result') : [],
+  const results = new Map(
+    messages
+      .flatMap((message) =>
+        message.role === 'tool' ? message.content.filter((part) => part.type === 'tool-result') : [],
+      )
+      .map(({ toolCallId, output }) => [toolCallId, output]),
   );
   return messages
     .map(callsOf)
@@ -78,7 +90,7 @@ function stepsOf(messages: LanguageModelV4Prompt): AnsweredCall[][] {
       calls.map(({ toolCallId, toolName, input }) => ({
         tool: toolName,
         input: typeof input === 'object' && input !== null ? { ...input } : {},
-        output: results.find((result) => result.toolCallId === toolCallId)?.output,
+        output: results.get(toolCallId),
       })),
     );
 }

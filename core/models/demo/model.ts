@@ -5,10 +5,12 @@ import type {
   LanguageModelV4Usage,
 } from '@ai-sdk/provider';
 import { APICallError } from '@ai-sdk/provider';
+import { TITLE_REQUEST, titleOfPost } from '../../titles/title-text.ts';
 import { type Conversation, readConversation } from './conversation.ts';
 import { paceText } from './pace.ts';
 import { type DemoReply, planReply } from './plan-reply.ts';
 import type { DemoFailure } from './script.ts';
+import { isSummaryRequest, writeSummary } from './summary.ts';
 
 /**
  * A model that needs no key: it follows a script that it finds by the words of the last request (`requests.ts`) and
@@ -22,7 +24,7 @@ export function createDemoModel(charsPerSecond: number): LanguageModelV4 {
     supportedUrls: {},
     doStream: async (options) => {
       const conversation = readConversation(options);
-      const reply = planReply(conversation);
+      const reply = replyTo(conversation, options);
       if (reply.failure && !reply.failure.midway) throw failureOf(reply.failure);
       const parts = streamReply(reply, conversation, options, charsPerSecond);
       return { stream: ReadableStream.from(parts) };
@@ -31,6 +33,15 @@ export function createDemoModel(charsPerSecond: number): LanguageModelV4 {
       throw new Error('The demo model streams only.');
     },
   };
+}
+
+function replyTo(conversation: Conversation, { prompt }: LanguageModelV4CallOptions): DemoReply {
+  if (isSummaryRequest(conversation.request)) return { text: writeSummary(prompt), calls: [] };
+  const [first] = prompt;
+  // Its own title for a thread are the person's first words, as they are where a model gives none.
+  if (first?.role === 'system' && first.content === TITLE_REQUEST)
+    return { text: titleOfPost(conversation.request) ?? '', calls: [] };
+  return planReply(conversation);
 }
 
 async function* streamReply(

@@ -92,6 +92,26 @@ test('tools one by one: one step each, then an answer with all results', () => {
   for (const result of ['result 0', 'result 1', 'result 2']) expect(text).toContain(result);
 });
 
+describe('very many tools one by one', () => {
+  const request = 'use 1,000 tools one by one';
+  const answered = (count: number) =>
+    Array.from({ length: count }, () => [called('calculate', {}, { type: 'text', value: 'fine' })]);
+
+  test('one step each, none of them asks Slack', () => {
+    const asked = new Set<string | undefined>();
+    for (let step = 0; step < 1_000; step += 37)
+      asked.add(planReply(about(request, { steps: answered(step) })).calls[0]?.tool);
+    expect(asked).toEqual(new Set(['calculate', 'current_time']));
+    expect(planReply(about(request, { steps: answered(999) })).calls).toHaveLength(1);
+  });
+
+  test('the answer names how many, not each', () => {
+    const { calls, text } = planReply(about(request, { steps: answered(1_000) }));
+    expect(calls).toEqual([]);
+    expect(text).toMatch(/^I used 1000 tools:.*And 980 more like these\.$/s);
+  });
+});
+
 describe('T-8 an announcement is told truthfully', () => {
   const request = 'announce hi in <#C2|general>';
   const input = { channel: '<#C2|general>', text: 'hi' };
@@ -157,6 +177,13 @@ test('a cut answer goes on where it stopped', () => {
   const whole = planReply(about('long answer')).text;
   const said = whole.slice(0, 700);
   expect(said + planReply(about('long answer', { said })).text).toBe(whole);
+});
+
+test('the rest of a slow answer takes the rest of its time', () => {
+  const whole = planReply(about('slow answer 60'));
+  expect(whole.seconds).toBe(60);
+  const said = whole.text.slice(0, whole.text.length / 2);
+  expect(planReply(about('slow answer 60', { said })).seconds).toBeCloseTo(30, 0);
 });
 
 test('say: exactly the words, whatever they would mean otherwise', () => {

@@ -31,7 +31,14 @@ export function planReply(conversation: Conversation): DemoReply {
   if (next) return { ...base, text: next.say ?? '', calls: next.calls };
   const answer = answerOf(scripts, conversation);
   const seconds = scripts.find((script) => script.seconds)?.seconds;
-  return { ...base, text: rest(answer, conversation.said), calls: [], ...(seconds ? { seconds } : {}) };
+  const text = rest(answer, conversation.said);
+  // The rest of a cut answer keeps the pace of the whole.
+  return {
+    ...base,
+    text,
+    calls: [],
+    ...(seconds ? { seconds: (seconds * text.length) / answer.length } : {}),
+  };
 }
 
 function scriptsOf(conversation: Conversation): DemoScript[] {

@@ -2,7 +2,11 @@ import { describeResult, fieldsOf } from '../results.ts';
 import type { AnsweredCall, DemoCall, DemoRequest } from '../script.ts';
 
 const words = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
-const MOST_TOOLS = 40;
+const MOST_AT_ONCE = 40;
+/** A turn may take more steps than that only where its owner allows it (`limits.stepsPerTurn`). */
+const MOST_ONE_BY_ONE = 1_000;
+/** So many results are told of one by one. */
+const MOST_LINES = 40;
 
 /** Read-only calls of the default agent, repeated as often as needed. */
 const readOnlyCalls: readonly DemoCall[] = [
@@ -14,23 +18,33 @@ const readOnlyCalls: readonly DemoCall[] = [
   { tool: 'calculate', input: { expression: '(1+sqrt(5))/2' } },
 ];
 
+/** Very many calls are none of Slack's: its limits would be what they show. */
 function takeCalls(count: number, offered: ReadonlySet<string>): DemoCall[] {
-  const usable = readOnlyCalls.filter(({ tool }) => offered.has(tool));
+  const usable = readOnlyCalls.filter(
+    ({ tool }) => offered.has(tool) && (count <= MOST_AT_ONCE || tool !== 'read_thread'),
+  );
   return Array.from(
     { length: usable.length > 0 ? count : 0 },
     (_, index) => usable[index % usable.length],
   ).flatMap((call) => call ?? []);
 }
 
-function countOf(text: string | undefined): number {
+function countOf(text: string | undefined, most: number): number {
   const word = words.indexOf(text?.toLowerCase() ?? '');
-  return Math.min(MOST_TOOLS, word >= 0 ? word : Number(text));
+  return Math.min(most, word >= 0 ? word : Number(text?.replaceAll(',', '')));
 }
 
 function toolReport(calls: readonly AnsweredCall[]): string {
   if (calls.length === 0) return 'I have no read-only tools that I know how to use.';
-  const lines = calls.map((call, index) => `${index + 1}. **${call.tool}**: ${describeResult(call)}`);
-  return [`I used ${calls.length} ${calls.length === 1 ? 'tool' : 'tools'}:`, '', ...lines].join('\n');
+  const shown = calls.length > MOST_LINES ? calls.slice(0, MOST_LINES / 2) : calls;
+  const lines = shown.map((call, index) => `${index + 1}. **${call.tool}**: ${describeResult(call)}`);
+  const left = calls.length - shown.length;
+  return [
+    `I used ${calls.length} ${calls.length === 1 ? 'tool' : 'tools'}:`,
+    '',
+    ...lines,
+    ...(left > 0 ? ['', `And ${left} more like these.`] : []),
+  ].join('\n');
 }
 
 function threadReport(call: AnsweredCall | undefined): string {
@@ -48,7 +62,7 @@ function threadReport(call: AnsweredCall | undefined): string {
   ].join('\n');
 }
 
-const count = `(\\d{1,3}|${words.slice(1).join('|')})`;
+const count = `(\\d{1,3}|\\d,?\\d{3}|${words.slice(1).join('|')})`;
 
 /** Requests that show tool calls. */
 export const usingTools: readonly DemoRequest[] = [
@@ -57,16 +71,18 @@ export const usingTools: readonly DemoRequest[] = [
     shows: 'five tool calls in one step, run together, then an answer with their results (1 to 40)',
     pattern: new RegExp(`\\buse ${count} tools?\\b(?!,? one by one)`, 'i'),
     script: ([, number], { tools }) => ({
-      steps: [{ calls: takeCalls(countOf(number), tools) }].filter(({ calls }) => calls.length > 0),
+      steps: [{ calls: takeCalls(countOf(number, MOST_AT_ONCE), tools) }].filter(
+        ({ calls }) => calls.length > 0,
+      ),
       answer: (steps) => toolReport(steps.flat()),
     }),
   },
   {
     ask: 'use 3 tools one by one',
-    shows: 'three steps with one tool call each',
+    shows: 'three steps with one tool call each (1 to 1,000)',
     pattern: new RegExp(`\\buse ${count} tools?,? one by one\\b`, 'i'),
     script: ([, number], { tools }) => ({
-      steps: takeCalls(countOf(number), tools).map((call, index) => ({
+      steps: takeCalls(countOf(number, MOST_ONE_BY_ONE), tools).map((call, index) => ({
         say: `Step ${index + 1}. `,
         calls: [call],
       })),
