@@ -5,16 +5,17 @@ export interface ManifestOptions {
   name: string;
 }
 
-/** What Slack tells the app of: mentions, direct messages, and people who press stop. */
-const botEvents = ['agent_session_stopped', 'app_mention', 'message.im'];
+/** What Slack tells the app of: mentions, direct messages, and people who press stop or give a thread a title. */
+const botEvents = ['agent_session_stopped', 'agent_session_title_changed', 'app_mention', 'message.im'];
 
-/** Mentions and direct messages in, answers out, threads and people read. */
+/** Mentions and direct messages in, answers out; threads, their files and people read. */
 const botScopes = [
   'app_mentions:read',
   'assistant:write',
   'channels:history',
   'channels:read',
   'chat:write',
+  'files:read',
   'groups:history',
   'im:history',
   'mpim:history',
@@ -47,4 +48,9 @@ export function createManifest({ apiUrl, name }: ManifestOptions) {
       token_rotation_enabled: false,
     },
   };
+}
+
+/** Scopes of the manifest that a token does not have: the app was changed and not installed again. */
+export function missingScopes(granted: readonly string[]): string[] {
+  return botScopes.filter((scope) => !granted.includes(scope));
 }

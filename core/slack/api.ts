@@ -33,5 +33,31 @@ export interface SlackApi {
   call<T = Record<string, unknown>>(method: string, args: Record<string, unknown>): Promise<T>;
 }
 
+/** The same with what only the loop needs: tools get no way to addresses. */
+export interface SlackClient extends SlackApi {
+  /**
+   * Downloads what Slack keeps at an address of its own (a file's `url_private_download`), with the token.
+   *
+   * @throws SlackFileError; with the signal's reason when it was aborted
+   */
+  download(url: string, options: DownloadOptions): Promise<SlackDownload>;
+}
+
+export interface DownloadOptions {
+  /** What is larger is not read to its end. */
+  maxBytes: number;
+  timeoutMs: number;
+  signal: AbortSignal;
+}
+
+export interface SlackDownload {
+  bytes: Uint8Array;
+  /** As Slack sent it, lower case, without parameters; empty where it sent none. */
+  contentType: string;
+}
+
 /** Makes the Web API of an installation out of its bot token. */
 export type ConnectSlack = (botToken: string) => SlackApi;
+
+/** The same for whoever downloads files too. */
+export type ConnectSlackClient = (botToken: string) => SlackClient;

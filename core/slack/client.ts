@@ -5,7 +5,8 @@ import {
   WebAPIRateLimitedError,
   WebClient,
 } from '@slack/web-api';
-import { type ConnectSlack, type SlackApi, SlackCallError, type SlackFailure } from './api.ts';
+import { type ConnectSlackClient, SlackCallError, type SlackClient, type SlackFailure } from './api.ts';
+import { createDownload } from './download.ts';
 
 /** Slack sometimes sends 429 without a usable Retry-After (node-slack-sdk #1421). */
 const DEFAULT_RETRY_AFTER_MS = 30_000;
@@ -34,8 +35,12 @@ export interface SlackConnectOptions {
  * Connects to Slack's Web API, one client per token kept while the container lives. A call is sent once: retries
  * and waiting belong to the queue and the state machine, never to a Lambda that is paid by the millisecond.
  */
-export function createSlackConnect({ slackApiUrl, timeoutMs, fetch }: SlackConnectOptions): ConnectSlack {
-  const clients = new Map<string, SlackApi>();
+export function createSlackConnect({
+  slackApiUrl,
+  timeoutMs,
+  fetch,
+}: SlackConnectOptions): ConnectSlackClient {
+  const clients = new Map<string, SlackClient>();
   return (botToken) => {
     const known = clients.get(botToken);
     if (known) return known;
@@ -48,15 +53,19 @@ export function createSlackConnect({ slackApiUrl, timeoutMs, fetch }: SlackConne
       logger: silent,
       ...(fetch ? { fetch } : {}),
     });
-    const api = toSlackApi(client);
+    const api = toSlackApi(
+      client,
+      createDownload({ token: botToken, slackApiUrl, ...(fetch ? { fetch } : {}) }),
+    );
     if (clients.size >= CACHED_CLIENTS) clients.clear();
     clients.set(botToken, api);
     return api;
   };
 }
 
-function toSlackApi(client: WebClient): SlackApi {
+function toSlackApi(client: WebClient, download: SlackClient['download']): SlackClient {
   return {
+    download,
     async call<T>(method: string, args: Record<string, unknown>) {
       try {
         return (await client.apiCall(method, args)) as T;

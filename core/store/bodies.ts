@@ -5,6 +5,10 @@ export interface Bodies {
   put(key: string, body: unknown): Promise<void>;
   /** @throws when the body is gone */
   get(key: string): Promise<unknown>;
+  /** Bytes as they are, such as a file's; never under a name that `put` uses. */
+  putBytes(key: string, bytes: Uint8Array): Promise<void>;
+  /** @throws when they are gone */
+  getBytes(key: string): Promise<Uint8Array>;
 }
 
 /** From this many UTF-8 bytes on a body goes into an object of its own: an item holds 400 KB and is billed by size. */
@@ -26,6 +30,21 @@ export function createBodies(client: S3Client, bucket: string): Bodies {
       const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
       if (!Body) throw new Error(`The stored body ${key} is empty.`);
       return JSON.parse(await Body.transformToString()) as unknown;
+    },
+    async putBytes(key, bytes) {
+      await client.send(
+        new PutObjectCommand({
+          Bucket: bucket,
+          Key: key,
+          Body: bytes,
+          ContentType: 'application/octet-stream',
+        }),
+      );
+    },
+    async getBytes(key) {
+      const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+      if (!Body) throw new Error(`The stored body ${key} is empty.`);
+      return Body.transformToByteArray();
     },
   };
 }
