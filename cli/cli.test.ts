@@ -3,7 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createManifest } from './manifest.ts';
+import { createManifest, missingScopes } from './manifest.ts';
 
 const empty = mkdtempSync(join(tmpdir(), 'sluice-cli-'));
 
@@ -18,6 +18,33 @@ describe('the command line', () => {
   it.each<[string, string[], number, RegExp]>([
     ['help', ['--help'], 0, /Exit codes: 0 done.*4 Slack refused/s],
     ["a command's help", ['install', '--help'], 0, /--json.*--team <id>.*--bot-token <token>/s],
+    ['help of a group', ['sessions', '--help'], 0, /list.*show.*stop.*compact.*rename/s],
+    [
+      "a session command's help",
+      ['sessions', 'stop', '--help'],
+      0,
+      /--json.*<channel id>:<thread ts>.*Exit codes: 0/s,
+    ],
+    [
+      "a turn command's help",
+      ['turns', 'show', '--help'],
+      0,
+      /--local.*Exit codes: 0 done.*3 no stack or no such turn/s,
+    ],
+    ['an unknown command of a group', ['sessions', 'lst'], 2, /unknown command 'lst'.*Did you mean list\?/s],
+    [
+      'a session command without a session',
+      ['sessions', 'show', '--local'],
+      2,
+      /missing required argument 'session'/,
+    ],
+    ['a limit that is none', ['sessions', 'list', '--limit', '0'], 2, /whole number from 1 to 1000/],
+    [
+      'a session command without a stack',
+      ['sessions', 'list', '--local', '--state-dir', empty],
+      3,
+      /npm start/,
+    ],
     ['an unknown command', ['instal'], 2, /unknown command 'instal'.*Did you mean install\?/s],
     ['a missing option', ['install', '--local'], 2, /required option '--team <id>' not specified/],
     ['a missing token', ['install', '--local', '--team', 'T1'], 2, /--bot-token or in SLUICE_BOT_TOKEN/],
@@ -57,6 +84,7 @@ describe('the manifest', () => {
       app_mention: 'app_mentions:read',
       'message.im': 'im:history',
       agent_session_stopped: 'assistant:write',
+      agent_session_title_changed: 'chat:write',
     };
     for (const event of manifest.settings.event_subscriptions.bot_events)
       expect(manifest.oauth_config.scopes.bot).toContain(scopeOf[event]);
@@ -64,5 +92,13 @@ describe('the manifest', () => {
     expect(manifest.oauth_config.scopes.bot).toEqual(
       expect.arrayContaining(['channels:history', 'channels:read', 'chat:write', 'users:read']),
     );
+    // What people attach.
+    expect(manifest.oauth_config.scopes.bot).toContain('files:read');
+  });
+
+  it('56 tells which of its scopes a token lacks', () => {
+    const { bot } = manifest.oauth_config.scopes;
+    expect(missingScopes([...bot, 'commands'])).toEqual([]);
+    expect(missingScopes(bot.filter((scope) => scope !== 'files:read'))).toEqual(['files:read']);
   });
 });

@@ -5,7 +5,10 @@ import { CliError, exitCodes } from './cli-error.ts';
 import { examine } from './doctor.ts';
 import { install } from './install.ts';
 import { createManifest } from './manifest.ts';
+import { addSessionCommands } from './sessions.ts';
+import { onStack } from './stack-command.ts';
 import { findTarget } from './target.ts';
+import { addTurnCommands } from './turns.ts';
 
 const json = (value: unknown): void => console.log(JSON.stringify(value, null, 2));
 
@@ -14,22 +17,10 @@ const program = new Command('sluice')
   .exitOverride()
   .addHelpText(
     'after',
-    '\nExit codes: 0 done, 1 failed or something to do, 2 wrong usage, 3 no stack, 4 Slack refused.',
+    '\nExit codes: 0 done, 1 failed or something to do, 2 wrong usage, 3 no stack or nothing of that name, 4 Slack refused.',
   );
 
-/** What every command takes to know the deployment it works on. */
-function onStack(name: string): Command {
-  return program
-    .command(name)
-    .exitOverride()
-    .option('--local', 'the local stack instead of AWS')
-    .option('--state-dir <dir>', 'state directory of the local stack (default: .local)')
-    .option('--stack <name>', 'name of the stack on AWS', 'Sluice')
-    .option('--region <region>', 'AWS region (default: as the AWS SDK finds it)')
-    .option('--json', 'answer as JSON');
-}
-
-onStack('install')
+onStack(program, 'install')
   .description('Puts a workspace in by its bot token')
   .requiredOption('--team <id>', "the workspace's id (T…), or the organisation's (E…)")
   .option(
@@ -49,7 +40,7 @@ onStack('install')
     else console.log(`${teamName} (${installationId}) is in: app ${appId}, bot user ${botUserId}.`);
   });
 
-onStack('doctor')
+onStack(program, 'doctor')
   .description('Checks settings, stack, API, secrets and workspaces, and says what to do')
   .action(async (options) => {
     const findings = await examine(options);
@@ -60,13 +51,16 @@ onStack('doctor')
     if (findings.some(({ ok }) => !ok)) process.exitCode = exitCodes.failed;
   });
 
-onStack('manifest')
+onStack(program, 'manifest')
   .description("Prints the Slack app's manifest for the deployed addresses (always JSON)")
   .option('--name <name>', 'what people call the agent', 'Sluice')
   .action(async (options) => {
     const { apiUrl } = await findTarget(options);
     json(createManifest({ apiUrl, name: options.name }));
   });
+
+addSessionCommands(program);
+addTurnCommands(program);
 
 try {
   await program.parseAsync();

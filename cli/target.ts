@@ -26,7 +26,12 @@ export interface Target {
   apiUrl: string;
   slackApiUrl: string;
   model: string;
+  /** Every model that the deployment's settings name. */
+  models: readonly string[];
   table: string;
+  bucket: string;
+  stateMachineArn: string;
+  wakeQueueUrl: string;
   tokenKeyArn: string;
   slackSecretArn: string;
   providerSecretArn: string;
@@ -52,7 +57,11 @@ function localTarget(stateDir: string): Target {
     apiUrl: stack.apiUrl,
     slackApiUrl: stack.slackApiUrl,
     model: stack.model,
+    models: [stack.model],
     table: stack.table,
+    bucket: stack.bucket,
+    stateMachineArn: stack.stateMachineArn,
+    wakeQueueUrl: stack.wakeQueueUrl,
     tokenKeyArn: stack.tokenKeyArn,
     slackSecretArn: stack.slackSecretArn,
     providerSecretArn: stack.providerSecretArn,
@@ -80,7 +89,12 @@ async function awsTarget({ stack: stackName, region }: TargetOptions): Promise<T
     apiUrl: output('ApiUrl'),
     slackApiUrl: output('SlackApiUrl'),
     model: output('Model'),
+    // Deployments of earlier versions name one.
+    models: (outputs.get('Models') ?? output('Model')).split(','),
     table: output('TableName'),
+    bucket: output('BucketName'),
+    stateMachineArn: output('StateMachineArn'),
+    wakeQueueUrl: output('WakeQueueUrl'),
     tokenKeyArn: output('TokenKeyArn'),
     slackSecretArn: output('SlackSecretArn'),
     providerSecretArn: output('ProviderSecretArn'),

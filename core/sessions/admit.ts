@@ -1,14 +1,20 @@
 import { sessionIdOf, turnIdOf } from '../ids.ts';
 import type { Log } from '../log.ts';
+import type { ModelChoice } from '../models/model-choice.ts';
+import type { ModelPlace } from '../models/overrides.ts';
 import type { SendWake } from '../relay/wake.ts';
 import type { Limits } from '../settings.ts';
-import { ConditionFailedError, TransactionRefusedError } from '../store/errors.ts';
+import { TransactionRefusedError } from '../store/errors.ts';
 import { byActivity, keys } from '../store/keys.ts';
 import { type Action, absent, type Store } from '../store/store.ts';
 import type { Executions } from '../turns/executions.ts';
 import type { TurnRecord } from '../turns/record.ts';
+import { stopTurn } from '../turns/stop.ts';
+import { type Doors, doorOf } from './doors.ts';
+import { eventMark, isFirstWord } from './event-mark.ts';
 import type { Admission, InboundPost } from './inbound-post.ts';
 import { newTurnActions } from './new-turn.ts';
+import { countPush, pushesOf } from './pushes.ts';
 import type { QueuedRecord, SessionRecord, UserPost } from './record.ts';
 
 export interface AdmitDeps {
@@ -17,13 +23,13 @@ export interface AdmitDeps {
   sendWake: SendWake;
   now: () => number;
   limits: Limits;
-  /** The agent that answers in new sessions. */
-  agent: string;
   log: Log;
+  /** How the agents are met; the first answers in new sessions. */
+  doors: Doors;
+  /** The model that a setting chooses for a place and a person, where one does. */
+  chooseModel?: (place: ModelPlace) => ModelChoice | undefined;
 }
 
-/** Slack delivers an event for up to 24 hours where "Delayed Events" is on. */
-const EVENT_TTL_MS = 48 * 3_600_000;
 /** Rivals of one admission are the session's other doors; ten rounds are far beyond what they can cause. */
 const ROUNDS = 10;
 /** A message number that is taken already: the next free one, at most five times. */
@@ -31,7 +37,8 @@ const SEQ_COLLISIONS = 5;
 
 /**
  * Admits a post in one transaction: the event's mark, then either turn, message, relay record and the session
- * taken, or a place in the session's queue. A doubled delivery, or the `message` twin of an `app_mention`, stores
+ * taken, or a place in the session's queue; where the agent's door says so, the running turn is then asked to stop
+ * for it. A doubled delivery, or the `message` twin of an `app_mention`, stores
  * nothing and repeats only the start, and only while the turn is `starting`.
  *
  * @throws what the store or Step Functions throw beyond refusals: the door answers 500 and Slack delivers again
@@ -46,10 +53,11 @@ export async function admitPost(deps: AdmitDeps, post: InboundPost): Promise<Adm
     if (session?.activeTurnId === turnId || session?.lastTurnId === turnId)
       return repeatStart(deps, turnId, sessionId);
     const busy = session?.state === 'active';
-    if (busy && session.queueLength >= deps.limits.queuedMessages)
-      return (await isKnown(deps, post, sessionId, turnId)) || !(await markRefused(deps, post, turnId))
+    const refusal = busy ? refusalOf(deps, post, session) : undefined;
+    if (refusal)
+      return (await isKnown(deps, post, sessionId, turnId)) || !(await isFirstWord(deps, post, 'refused'))
         ? { outcome: 'duplicate', turnId, sessionId }
-        : { outcome: 'full', turnId, sessionId };
+        : { outcome: refusal, turnId, sessionId };
     const seq = (session?.nextSeq ?? 1) + collisions;
     const actions = busy
       ? queueActions(deps, post, session, turnId)
@@ -62,12 +70,19 @@ export async function admitPost(deps: AdmitDeps, post: InboundPost): Promise<Adm
         error.failedAt(EVENT_ACTION) ||
         error.failedAt(TURN_ACTION) ||
         (busy && error.failedAt(QUEUE_ACTION))
-      )
+      ) {
+        await repeatInterrupt(deps, post, sessionId);
         return repeatStart(deps, turnId, sessionId);
+      }
       if (!busy && error.failedAt(MESSAGE_ACTION) && ++collisions > SEQ_COLLISIONS) throw error;
       continue;
     }
-    if (busy) return { outcome: 'queued', turnId, sessionId, position: session.queueLength + 1 };
+    if (busy) {
+      // Only now: the message is in the queue before anything is stopped for it (case K-18).
+      if (doorOf(deps.doors, session.agent).whileBusy === 'interrupt' && session.activeTurnId)
+        await interrupt(deps, post, session.activeTurnId);
+      return { outcome: 'queued', turnId, sessionId, position: session.queueLength + 1 };
+    }
     await Promise.all([
       deps.executions.start(turnId, 1),
       // Undelayed: a person sees within a second and a half that something happens.
@@ -84,20 +99,10 @@ const TURN_ACTION = 1;
 const MESSAGE_ACTION = 2;
 const QUEUE_ACTION = 2;
 
-function eventMark(deps: AdmitDeps, post: InboundPost, turnId: string): Extract<Action, { put: unknown }> {
-  return {
-    put: {
-      ...keys.event(post.appId, post.installationId, post.eventId),
-      v: 1,
-      turnId,
-      ttl: Math.ceil((deps.now() + EVENT_TTL_MS) / 1000),
-    },
-    condition: absent,
-  };
-}
-
-function userPost(post: InboundPost): UserPost {
-  return { text: post.text, author: post.author, messageTs: post.messageTs, files: post.files };
+function userPost(deps: AdmitDeps, post: InboundPost, agent: string): UserPost {
+  const { text, author, messageTs, files, installationId, channel } = post;
+  const model = deps.chooseModel?.({ agent, installationId, channel, userId: author.userId });
+  return { text, author, messageTs, files, ...(model ? { model } : {}) };
 }
 
 function startActions(
@@ -116,7 +121,7 @@ function startActions(
     installationId: post.installationId,
     channel: post.channel,
     threadTs: post.threadTs,
-    agent: deps.agent,
+    agent: deps.doors[0].agent,
     createdAt: now,
     queueLength: 0,
     ...session,
@@ -130,14 +135,14 @@ function startActions(
   const turn = newTurnActions({
     turnId,
     session: next,
-    post: userPost(post),
+    post: userPost(deps, post, next.agent),
     seq,
     ...(session?.lastTurnId ? { previousTurnId: session.lastTurnId } : {}),
     now,
     limits: deps.limits,
   });
   return [
-    eventMark(deps, post, turnId),
+    eventMark(post, now),
     ...turn,
     {
       put: { ...keys.session(sessionId), ...next },
@@ -150,15 +155,25 @@ function startActions(
 
 function queueActions(deps: AdmitDeps, post: InboundPost, session: SessionRecord, turnId: string): Action[] {
   const now = deps.now();
-  const queued: QueuedRecord = { v: 1, sessionId: session.sessionId, turnId, post: userPost(post), at: now };
+  const queued: QueuedRecord = {
+    v: 1,
+    sessionId: session.sessionId,
+    turnId,
+    post: userPost(deps, post, session.agent),
+    at: now,
+  };
   return [
-    eventMark(deps, post, turnId),
+    eventMark(post, now),
     { check: keys.turn(turnId), condition: absent },
     { put: { ...keys.queued(session.sessionId, post.messageTs), ...queued }, condition: absent },
     {
       update: {
         key: keys.session(session.sessionId),
-        set: { updatedAt: now, ...byActivity(post.appId, post.installationId, now) },
+        set: {
+          updatedAt: now,
+          pushes: countPush(session.pushes, post.author.userId, now),
+          ...byActivity(post.appId, post.installationId, now),
+        },
         add: { queueLength: 1, version: 1 },
         condition: { expression: '#version = :version', values: { ':version': session.version } },
       },
@@ -166,16 +181,35 @@ function queueActions(deps: AdmitDeps, post: InboundPost, session: SessionRecord
   ];
 }
 
-/** A person is told once that a post was not taken, whatever twins and retries come. @returns whether this was first */
-async function markRefused(deps: AdmitDeps, post: InboundPost, turnId: string): Promise<boolean> {
-  const { put, condition } = eventMark(deps, { ...post, eventId: `refused-${turnId}` }, turnId);
-  try {
-    await deps.store.put(put, condition);
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionFailedError) return false;
-    throw error;
-  }
+/** Why a message cannot wait in the queue of a session that is busy, if it cannot. */
+function refusalOf(
+  { limits, now }: AdmitDeps,
+  { author }: InboundPost,
+  session: SessionRecord,
+): 'full' | 'too_many' | undefined {
+  if (session.queueLength >= limits.queuedMessages) return 'full';
+  return pushesOf(session.pushes, author.userId, now()) >= limits.followUpsPerMinute ? 'too_many' : undefined;
+}
+
+/** @throws what a stop throws: the door answers 500, and the next delivery asks again */
+async function interrupt(deps: AdmitDeps, { author }: InboundPost, turnId: string): Promise<void> {
+  await stopTurn(deps, { turnId, by: author.userId, cause: 'interrupt' });
+}
+
+/**
+ * The crash may have come between the queue and the stop. A turn that began after the post was queued is not the
+ * one that it was to interrupt: that one is over.
+ */
+async function repeatInterrupt(deps: AdmitDeps, post: InboundPost, sessionId: string): Promise<void> {
+  if (deps.doors.every(({ whileBusy }) => whileBusy !== 'interrupt')) return;
+  const [session, queued] = await Promise.all([
+    deps.store.get<SessionRecord>(keys.session(sessionId)),
+    deps.store.get<QueuedRecord>(keys.queued(sessionId, post.messageTs)),
+  ]);
+  if (!session?.activeTurnId || !queued) return;
+  if (doorOf(deps.doors, session.agent).whileBusy !== 'interrupt') return;
+  const active = await deps.store.get<TurnRecord>(keys.turn(session.activeTurnId));
+  if (active && active.createdAt <= queued.at) await interrupt(deps, post, active.turnId);
 }
 
 /** Whether the post has its turn or its place already: a twin of the last one that fitted is not refused. */

@@ -17,11 +17,14 @@ export interface InboundPost {
   files: FileReference[];
 }
 
-/** `full`: the session's queue has no room, nothing was stored. */
+/**
+ * `full`: the session's queue has no room; `too_many`: this person added to it too often within a minute. Nothing
+ * was stored in either case.
+ */
 export type Admission =
   | { outcome: 'started' | 'duplicate'; turnId: string; sessionId: string }
   | { outcome: 'queued'; turnId: string; sessionId: string; position: number }
-  | { outcome: 'full'; turnId: string; sessionId: string };
+  | { outcome: 'full' | 'too_many'; turnId: string; sessionId: string };
 
 /** Admits a post: core/sessions/admit.ts. Answers after the transaction and StartExecution, never after a model or Slack call. */
 export type AdmitPost = (post: InboundPost) => Promise<Admission>;

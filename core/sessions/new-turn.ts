@@ -12,13 +12,15 @@ export interface NewTurn {
   /** The sequence that the post takes in the session. */
   seq: number;
   previousTurnId?: string;
+  /** A turn without a message: `post` tells whom and where it is for, `seq` is the next free sequence. */
+  kind?: TurnRecord['kind'];
   now: number;
   limits: Limits;
 }
 
 /**
  * The writes that bring a turn into being, for the transaction of whoever does it: admission of a post, or the
- * end of the turn before it. In this order: turn, message, relay record.
+ * end of the turn before it. In this order: turn, message (where there is one), relay record.
  */
 export function newTurnActions({
   turnId,
@@ -26,6 +28,7 @@ export function newTurnActions({
   post,
   seq,
   previousTurnId,
+  kind,
   now,
   limits,
 }: NewTurn): Action[] {
@@ -41,12 +44,15 @@ export function newTurnActions({
     state: 'starting',
     requester: post.author,
     agent: session.agent,
+    // What was chosen when they wrote, however long the post waited (case K-21).
+    ...(post.model ? { model: post.model } : {}),
     epoch: 1,
     fence: 0,
     seals: {},
     step: 0,
     attempts: 0,
-    nextSeq: seq + 1,
+    ...(kind ? { kind } : {}),
+    nextSeq: kind ? seq : seq + 1,
     usage: { inputTokens: 0, outputTokens: 0 },
     ...(previousTurnId ? { previousTurnId } : {}),
     createdAt: now,
@@ -64,7 +70,7 @@ export function newTurnActions({
   };
   return [
     { put: { ...keys.turn(turnId), ...turn }, condition: absent },
-    { put: { ...keys.message(session.sessionId, seq), ...message }, condition: absent },
+    ...(kind ? [] : [{ put: { ...keys.message(session.sessionId, seq), ...message }, condition: absent }]),
     { put: newRelayItem({ turn, now }), condition: absent },
   ];
 }

@@ -13,12 +13,18 @@ export interface SessionRecord {
   title?: string;
   /** A person's title is never replaced by the model's (case K-35). */
   titleBy?: 'model' | 'person';
+  /** When the person gave it, epoch milliseconds: an older rename that arrives later is ignored. */
+  titleAt?: number;
+  /** What the last model call read and wrote, tokens. */
+  contextTokens?: number;
   /** Where the history begins to be read; absent: at its first message. */
   checkpoint?: Checkpoint;
   state: 'idle' | 'active';
   activeTurnId?: string;
   lastTurnId?: string;
   queueLength: number;
+  /** Messages that each person added to the queue within a minute that began at `since`; of the last minute only. */
+  pushes?: Record<string, { since: number; count: number }>;
   /** The sequence that the next message takes while no turn is active. */
   nextSeq: number;
   version: number;
@@ -66,6 +72,8 @@ export interface MessageRecord {
   role: 'user' | 'assistant' | 'tool';
   /** For a user message: the post. */
   post?: UserPost;
+  /** The post came while its turn was at work, which took it up; `waiting` more were left in the queue. */
+  followUp?: { waiting: number };
   /** What stands here is a summary of the messages before it; it is no person's post. */
   summary?: string;
   /** For assistant and tool messages: the model layer's message. Stored as JSON text (`MessageItem`). */

@@ -1,29 +1,8 @@
-import type { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { expect, it } from 'vitest';
-import { createRequestNotice, createSendWake, delaySecondsOf } from './wake-queue.ts';
+import { createRequestNotice } from './wake-queue.ts';
 
-it.each([
-  [0, 0],
-  [-5, 0],
-  [1, 1],
-  [1000, 1],
-  [1001, 2],
-  [899_500, 900],
-  [10_000_000, 900],
-])('%i ms is a delay of %i s: never early, and never more than SQS takes', (ms, seconds) => {
-  expect(delaySecondsOf(ms)).toBe(seconds);
-});
-
-it('sends the wake as JSON into its queue', async () => {
+it('a notice goes into the wake queue at once', async () => {
   const sent: unknown[] = [];
-  const client = {
-    send: async (command: SendMessageCommand) => {
-      sent.push(command.input);
-      return {};
-    },
-  } as Pick<SQSClient, 'send'>;
-  const sendWake = createSendWake(client, 'https://queue');
-  await sendWake({ v: 1, kind: 'flush', turnId: 't1' }, 1500);
   const notice = {
     appId: 'A1',
     installationId: 'T1',
@@ -32,13 +11,6 @@ it('sends the wake as JSON into its queue', async () => {
     userId: 'U1',
     text: 'hi',
   };
-  await createRequestNotice(sendWake)(notice);
-  expect(sent).toEqual([
-    { QueueUrl: 'https://queue', MessageBody: '{"v":1,"kind":"flush","turnId":"t1"}', DelaySeconds: 2 },
-    {
-      QueueUrl: 'https://queue',
-      MessageBody: JSON.stringify({ v: 1, kind: 'notice', ...notice }),
-      DelaySeconds: 0,
-    },
-  ]);
+  await createRequestNotice(async (...wake) => void sent.push(wake))(notice);
+  expect(sent).toEqual([[{ v: 1, kind: 'notice', ...notice }, 0]]);
 });

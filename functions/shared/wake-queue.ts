@@ -1,26 +1,6 @@
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { createSendWake } from '../../core/relay/send-wake.ts';
 import type { Notice, SendWake } from '../../core/relay/wake.ts';
-
-/** SQS delays by whole seconds and by fifteen minutes at most. */
-const MAX_DELAY_SECONDS = 900;
-
-/** Seconds that a message is delayed so that it arrives not before `delayMs` from now. */
-export function delaySecondsOf(delayMs: number): number {
-  return Math.min(MAX_DELAY_SECONDS, Math.max(0, Math.ceil(delayMs / 1000)));
-}
-
-/** Sends into the wake queue. A delay beyond SQS's bound comes early, and whoever is woken looks at the time. */
-export function createSendWake(client: Pick<SQSClient, 'send'>, queueUrl: string): SendWake {
-  return async (message, delayMs) => {
-    await client.send(
-      new SendMessageCommand({
-        QueueUrl: queueUrl,
-        MessageBody: JSON.stringify(message),
-        DelaySeconds: delaySecondsOf(delayMs),
-      }),
-    );
-  };
-}
 
 /** The deployed queue. The region's endpoint is used, not the one in the queue's URL. */
 export function createWakeQueue(queueUrl: string): SendWake {

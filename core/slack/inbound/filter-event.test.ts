@@ -34,6 +34,15 @@ const channelPost = {
 };
 const file = { id: 'F1', name: 'a.txt' };
 
+const renamed = {
+  type: 'agent_session_title_changed',
+  channel: 'C1',
+  user: 'U1',
+  thread_ts: '1.0',
+  title: 'Plans',
+  event_ts: '2.0',
+};
+
 describe('filterEvent', () => {
   const posts: [string, Record<string, unknown>][] = [
     ['a mention in a channel', mention],
@@ -98,6 +107,9 @@ describe('filterEvent', () => {
     ['a message without channel', { ...mention, channel: undefined }, 'incomplete'],
     ['a reaction', { type: 'reaction_added', user: 'U1' }, 'unknown_event'],
     ['an event of the future', { type: 'something_new' }, 'unknown_event'],
+    ['a title of our own that comes back', { ...renamed, user: 'UBOT' }, 'own'],
+    ['a title without thread', { ...renamed, thread_ts: undefined }, 'incomplete'],
+    ['a title that is empty', { ...renamed, title: ' ' }, 'incomplete'],
     ['a stop without thread', { type: 'agent_session_stopped', channel: 'C1', user: 'U1' }, 'incomplete'],
   ];
   it.each(ignored)('ignores %s', (_, event, reason) => {
@@ -123,5 +135,9 @@ describe('filterEvent', () => {
       event_ts: '2.0',
     };
     expect(filterEvent(envelope(event))).toEqual({ kind: 'stop' });
+  });
+
+  it('knows a title that a person gave', () => {
+    expect(filterEvent(envelope(renamed))).toEqual({ kind: 'rename' });
   });
 });

@@ -9,22 +9,33 @@ export interface FilterOptions {
   botId?: string;
 }
 
-/** `post`: a person asks for a turn. `stop`: a person pressed Slack's own stop button. */
-export type EventDecision = { kind: 'post' } | { kind: 'stop' } | { kind: 'ignored'; reason: string };
+/**
+ * `post`: a person asks for a turn. `stop`: a person pressed Slack's own stop button. `rename`: a person gave the
+ * thread's session a title.
+ */
+export type EventDecision =
+  | { kind: 'post' }
+  | { kind: 'stop' }
+  | { kind: 'rename' }
+  | { kind: 'ignored'; reason: string };
 
 const ignored = (reason: string): EventDecision => ({ kind: 'ignored', reason });
 
 /**
  * Decides what an event is to us (capability 2): mentions in channels, every message of a direct conversation,
- * and the native stop; edits, deletions, joins, broadcasts, bots and whatever is empty or hidden are not.
+ * the native stop and a new title; edits, deletions, joins, broadcasts, bots and whatever is empty or hidden are not.
  * A channel's `message` twin of a mention passes too: it names the same turn (case G-30), so that a mention is
  * heard whichever of the two Slack delivers.
  */
 export function filterEvent(envelope: EventEnvelope, options: FilterOptions = {}): EventDecision {
-  const { event, type } = envelope;
-  if (type === 'agent_session_stopped') {
-    const complete = idAt(event, 'channel') && tsAt(event, 'thread_ts') && idAt(event, 'user');
-    return complete ? { kind: 'stop' } : ignored('incomplete');
+  const { event, type, botUserId } = envelope;
+  if (type === 'agent_session_stopped' || type === 'agent_session_title_changed') {
+    const by = idAt(event, 'user');
+    if (!by || !idAt(event, 'channel') || !tsAt(event, 'thread_ts')) return ignored('incomplete');
+    if (type === 'agent_session_stopped') return { kind: 'stop' };
+    if (!textAt(event, 'title')?.trim()) return ignored('incomplete');
+    // A title of the app's own comes back as an event too.
+    return by === botUserId ? ignored('own') : { kind: 'rename' };
   }
   if (type !== 'app_mention' && type !== 'message') return ignored('unknown_event');
   return unfitMessage(envelope) ?? fromBot(envelope, options) ?? notForUs(envelope) ?? { kind: 'post' };

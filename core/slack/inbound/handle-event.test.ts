@@ -1,5 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Admission, InboundPost } from '../../sessions/inbound-post.ts';
+import type { RenameOutcome } from '../../sessions/rename-session.ts';
+import type { StopWordOutcome } from '../../turns/stop-word.ts';
 import { type EventDeps, handleSlackEvent } from './handle-event.ts';
 import type { HttpRequest } from './request-bytes.ts';
 import { signatureOf } from './verify-request.ts';
@@ -23,6 +25,8 @@ function setUp(admission: Partial<Admission> = {}) {
       return { outcome: 'started', turnId: 't1', sessionId: 's1', ...admission } as Admission;
     }),
     stopSession: vi.fn(async () => 'stopped'),
+    stopByWord: vi.fn(async (_: InboundPost): Promise<StopWordOutcome> => 'ordinary'),
+    renameSession: vi.fn(async (): Promise<RenameOutcome> => 'renamed'),
     requestNotice: vi.fn(async () => {}),
     log: { info: vi.fn(), warn: vi.fn(), error: vi.fn() },
     now: () => now,
@@ -30,6 +34,7 @@ function setUp(admission: Partial<Admission> = {}) {
   const stored = () =>
     deps.admitPost.mock.calls.length +
     deps.stopSession.mock.calls.length +
+    deps.renameSession.mock.calls.length +
     deps.requestNotice.mock.calls.length;
   return { deps, stored };
 }
@@ -41,6 +46,14 @@ const event = {
   ts: '1.1',
   channel: 'C1',
   event_ts: '1.1',
+};
+const renamed = {
+  type: 'agent_session_title_changed',
+  channel: 'C1',
+  user: 'U1',
+  thread_ts: '1.0',
+  title: ' Plans\nfor May ',
+  event_ts: '1700000000.5',
 };
 const callback = (inner: unknown) =>
   JSON.stringify({
@@ -114,6 +127,62 @@ describe('handleSlackEvent', () => {
         }),
       ],
     ]);
+  });
+
+  it('51: tells a person who sent too many within a minute', async () => {
+    const { deps } = setUp({ outcome: 'too_many' });
+    expect(await handleSlackEvent(deps, signed(callback(event)))).toMatchObject({ outcome: 'too_many' });
+    expect(deps.requestNotice.mock.calls).toEqual([
+      [
+        expect.objectContaining({
+          userId: 'U1',
+          text: expect.stringMatching(/within a minute.*send it again/),
+        }),
+      ],
+    ]);
+  });
+
+  it.each<[StopWordOutcome, number]>([
+    ['requested', 0],
+    ['stopped', 0],
+    ['done', 0],
+    ['nothing_to_stop', 1],
+  ])(
+    'a stop word (%s) is admitted as nothing, and said only where nothing runs',
+    async (outcome, notices) => {
+      const { deps } = setUp();
+      deps.stopByWord.mockResolvedValue(outcome);
+      const answer = await handleSlackEvent(deps, signed(callback({ ...event, text: '<@UBOT> stop' })));
+      expect(answer).toMatchObject({ status: 200, outcome: 'stop_word', fields: { stop: outcome } });
+      expect(deps.stopByWord.mock.calls).toEqual([
+        [expect.objectContaining({ text: 'stop', channel: 'C1' })],
+      ]);
+      expect(deps.admitPost).not.toHaveBeenCalled();
+      expect(deps.requestNotice.mock.calls).toHaveLength(notices);
+      if (notices)
+        expect(deps.requestNotice.mock.calls).toEqual([
+          [expect.objectContaining({ userId: 'U1', text: 'Nothing is running here.' })],
+        ]);
+    },
+  );
+
+  it('hands a title that a person gave on', async () => {
+    const { deps } = setUp();
+    expect(await handleSlackEvent(deps, signed(callback(renamed)))).toMatchObject({
+      outcome: 'rename',
+      fields: { renamed: 'renamed' },
+    });
+    expect(deps.renameSession.mock.calls).toEqual([
+      [
+        expect.objectContaining({
+          channel: 'C1',
+          threadTs: '1.0',
+          title: 'Plans for May',
+          at: 1_700_000_000_500,
+        }),
+      ],
+    ]);
+    expect(deps.admitPost).not.toHaveBeenCalled();
   });
 
   it('answers 200 when even that cannot be told', async () => {
@@ -214,6 +283,7 @@ describe('handleSlackEvent', () => {
     ['an unknown outer type', '{"type":"something_new"}', 'ignored'],
     ['an unknown event', callback({ type: 'team_join', user: { id: 'U1' } }), 'ignored'],
     ['our own message', callback({ ...event, user: 'UBOT' }), 'ignored'],
+    ['a title of our own', callback({ ...renamed, user: 'UBOT' }), 'ignored'],
     ['an event that is half there', callback({ type: 'message' }), 'ignored'],
     ['a rate limit notice', '{"type":"app_rate_limited","team_id":"T1"}', 'app_rate_limited'],
   ])('takes note of %s and does nothing', async (_, body, outcome) => {

@@ -1,5 +1,6 @@
 import type { InboundPost } from '../../sessions/inbound-post.ts';
 import type { FileReference } from '../../sessions/record.ts';
+import { headOf } from '../../text.ts';
 import { stripMention } from './mention.ts';
 import type { EventEnvelope } from './parse-event.ts';
 import { type Fields, idAt, listAt, numberAt, textAt, tsAt } from './structure.ts';
@@ -60,7 +61,7 @@ export interface StopPress {
   at: number;
 }
 
-/** The inner event of `agent_session_stopped`; undefined where thread or person are missing. */
+/** What `agent_session_…` events share; undefined where thread or person are missing. */
 export function toStop(envelope: EventEnvelope): StopPress | undefined {
   const { event } = envelope;
   const channel = idAt(event, 'channel');
@@ -76,4 +77,19 @@ export function toStop(envelope: EventEnvelope): StopPress | undefined {
     by,
     at: eventTs ? Math.floor(Number(eventTs) * 1000) : envelope.at,
   };
+}
+
+/** A thread's new title, as a person gave it in Slack. */
+export interface TitleChange extends StopPress {
+  title: string;
+}
+
+/** agents.sessions.rename takes 1 to 200 characters. */
+const TITLE_LIMIT = 200;
+
+/** The inner event of `agent_session_title_changed`; undefined where thread, person or title are missing. */
+export function toTitleChange(envelope: EventEnvelope): TitleChange | undefined {
+  const where = toStop(envelope);
+  const title = headOf((textAt(envelope.event, 'title') ?? '').replace(/\s+/g, ' ').trim(), TITLE_LIMIT);
+  return where && title ? { ...where, title } : undefined;
 }

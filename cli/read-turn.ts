@@ -1,0 +1,63 @@
+import { keys } from '../core/store/keys.ts';
+import type { CallRecord, StepItem, StepToolCall, TurnRecord, UsageRecord } from '../core/turns/record.ts';
+import { CliError, exitCodes } from './cli-error.ts';
+import type { Deployment } from './deployment.ts';
+import { plainRecord } from './plain-record.ts';
+
+export interface ToldStep extends Omit<StepItem, 'calls' | 'callsKey'> {
+  toolCalls: StepToolCall[];
+}
+
+/** A turn with all that is stored of its work; `usage` has the model calls that failed as well. */
+export interface ToldTurn {
+  turn: TurnRecord;
+  steps: ToldStep[];
+  usage: UsageRecord[];
+  calls: Pick<CallRecord, 'toolCallId' | 'toolName' | 'step' | 'status' | 'at'>[];
+}
+
+/** @throws CliError when there is no such turn */
+export async function readTurn(
+  { store, bodies, name }: Pick<Deployment, 'store' | 'bodies' | 'name'>,
+  turnId: string,
+): Promise<ToldTurn> {
+  const turn = await findTurn({ store, name }, turnId);
+  const { pk } = keys.turn(turnId);
+  const [steps, usage, calls] = await Promise.all([
+    store.query<StepItem>({ pk, prefix: 'STEP#' }),
+    store.query<UsageRecord>({ pk, prefix: 'USAGE#' }),
+    store.query<CallRecord>({ pk, prefix: 'CALL#' }),
+  ]);
+  return {
+    turn,
+    steps: await Promise.all(
+      steps.map(async ({ calls: text, callsKey, ...step }) => {
+        const toolCalls: unknown = callsKey ? await bodies.get(callsKey) : JSON.parse(text ?? '[]');
+        return { ...plainRecord(step), toolCalls: toolCalls as StepToolCall[] };
+      }),
+    ),
+    usage: usage.map(plainRecord),
+    calls: calls.map(({ toolCallId, toolName, step, status, at }) => ({
+      toolCallId,
+      toolName,
+      step,
+      status,
+      at,
+    })),
+  };
+}
+
+/** @throws CliError when the name is none of a turn's, or there is no such turn */
+export async function findTurn(
+  { store, name }: Pick<Deployment, 'store' | 'name'>,
+  turnId: string,
+): Promise<TurnRecord> {
+  if (!/^t[0-9a-f]{32}$/.test(turnId))
+    throw new CliError(
+      exitCodes.usage,
+      `${turnId} names no turn: an id is t and 32 hex digits. \`npm run sluice -- sessions show\` lists a session's turns.`,
+    );
+  const turn = await store.get<TurnRecord>(keys.turn(turnId));
+  if (turn) return plainRecord(turn);
+  throw new CliError(exitCodes.unknown, `There is no turn ${turnId} in ${name}.`);
+}

@@ -1,0 +1,67 @@
+import { expect, it } from 'vitest';
+import { keys } from '../core/store/keys.ts';
+import type { UsageRecord } from '../core/turns/record.ts';
+import { createCliWorld } from '../test/support/cli-world.ts';
+import { calls, says, tool } from '../test/support/turn-world.ts';
+import { exitCodes } from './cli-error.ts';
+import { describeTurn } from './describe-turn.ts';
+import { readTurn } from './read-turn.ts';
+import { stopOneTurn } from './turns.ts';
+
+it('turns show tells state, steps, what they used, calls and model calls that did not count', async () => {
+  const { world, deployment } = createCliWorld({
+    script: [calls({ name: 'look' }), says('Fine.')],
+    tools: [tool('look', async () => 'seen')],
+  });
+  const { turnId, sessionId } = await world.admit();
+  await world.run(turnId);
+  const failed: UsageRecord = {
+    v: 1,
+    turnId,
+    sessionId,
+    appId: 'A1',
+    installationId: 'T1',
+    channel: 'C1',
+    userId: 'U1',
+    kind: 'title',
+    step: 0,
+    attempt: 9,
+    model: 'demo/small',
+    usage: { inputTokens: 7, outputTokens: 3, cacheReadTokens: 5, costUsd: 0.0123 },
+    at: 1,
+  };
+  await world.store.put({ ...keys.usage(turnId, 0, 'title', 9), ...failed });
+  const told = await readTurn(deployment, turnId);
+  expect(told.steps.map(({ step, toolCalls }) => [step, toolCalls.length])).toEqual([
+    [0, 1],
+    [1, 0],
+  ]);
+  expect(told.calls).toMatchObject([{ toolName: 'look', status: 'result', step: 0 }]);
+  const text = describeTurn(told);
+  expect(text).toMatch(new RegExp(`^Turn ${turnId}: completed\\nsession ${sessionId}, asked by U1`));
+  expect(text).toMatch(/^0 +\S+ \S+ +demo +tool-calls +1 +10 in, 5 out.* +look$/m);
+  expect(text).toMatch(/^1 +\S+ \S+ +demo +stop +1 +10 in, 5 out/m);
+  expect(text).toMatch(
+    /Other model calls:\n(.*\n)*title +step 0 +attempt 9 +demo\/small +7 in \(5 cached\), 3 out, \$0\.0123/,
+  );
+});
+
+it('turns stop ends a turn once', async () => {
+  const { world, deployment } = createCliWorld();
+  const { turnId } = await world.admit();
+  expect(await stopOneTurn(deployment, turnId)).toEqual({
+    json: { turnId, outcome: 'stopped' },
+    text: 'Stopped.',
+  });
+  expect(await stopOneTurn(deployment, turnId)).toMatchObject({ refused: true });
+  expect(describeTurn(await readTurn(deployment, turnId))).toMatch(/: stopped \(Stopped\.\)/);
+});
+
+it.each([
+  ['a turn', exitCodes.usage],
+  [`t${'0'.repeat(32)}`, exitCodes.unknown],
+])('%s is refused with a sentence', async (turnId, exitCode) => {
+  const { deployment } = createCliWorld();
+  await expect(stopOneTurn(deployment, turnId)).rejects.toMatchObject({ name: 'CliError', exitCode });
+  await expect(readTurn(deployment, turnId)).rejects.toMatchObject({ exitCode });
+});
