@@ -67,6 +67,8 @@ export interface AnyTool {
 
 const MAX_TIMEOUT_MS = 600_000;
 const DEFAULT_TIMEOUT_MS = 60_000;
+/** Names of tools that every agent has. */
+const builtIn: readonly string[] = ['read_output'];
 const effects: readonly Effect[] = ['read', 'internal_write', 'customer_facing'];
 const fields = [
   'name',
@@ -86,6 +88,15 @@ const fields = [
  * @throws Error that says what is wrong with the definition
  */
 export function defineTool<Input extends z.ZodType>(definition: ToolDefinition<Input>): AnyTool {
+  if (builtIn.includes(definition.name))
+    throw new Error(
+      `Tool \`${definition.name}\`: every agent has a tool of that name already; choose another.`,
+    );
+  return makeTool(definition);
+}
+
+/** As `defineTool`, for the tools that come with the loop. */
+export function makeTool<Input extends z.ZodType>(definition: ToolDefinition<Input>): AnyTool {
   checkDefinition(definition);
   const { name, description, input, effect } = definition;
   return Object.freeze({

@@ -18,8 +18,12 @@ export function inputSchemaOf(toolName: string, input: z.ZodType): InputSchema {
   const schema = convert(toolName, input);
   if (schema.type !== 'object')
     throw new Error(`Tool \`${toolName}\`: its input must be an object, such as z.object({ … }).`);
-  const { $schema: _, ...rest } = schema;
-  const { properties, required } = schema;
+  return completeSchema(schema);
+}
+
+/** An object's JSON Schema with what providers insist on, whatever stood in its place: nothing, or `null`. */
+export function completeSchema(schema: Readonly<Record<string, unknown>>): InputSchema {
+  const { $schema: _, properties, required, ...rest } = schema;
   return {
     ...rest,
     type: 'object',

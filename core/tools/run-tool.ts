@@ -1,18 +1,19 @@
 import { redact } from '../redact.ts';
 import type { CallOutcome } from '../turns/record.ts';
 import type { AnyTool, ToolContext } from './define-tool.ts';
-import { limitOutput } from './limit-output.ts';
+import { jsonValue } from './json-value.ts';
 import { parseInput } from './parse-input.ts';
 
 /** A tool that was told to end gets this long to say what it has done after all. */
-const GRACE_MS = 1_000;
+const GRACE_MS = 500;
 
 class ToolTimeout extends Error {}
 
 /**
  * Runs one tool: checks its input, gives it its time and an abort signal, and makes text for the model of whatever
- * goes wrong. Never throws. A tool that was ended early (its time was over, or `context.signal` was aborted) and
- * does not read only leaves an unknown effect behind; the outcome says so and why it was ended.
+ * goes wrong. The result is whole, however long. Never throws. A tool that was ended early (its time was over, or
+ * `context.signal` was aborted) and does not read only leaves an unknown effect behind; the outcome says so and why
+ * it was ended.
  *
  * @param input as the model gave it
  */
@@ -34,8 +35,7 @@ export async function runTool(tool: AnyTool, input: unknown, context: ToolContex
   });
   try {
     const work = Promise.resolve().then(() => tool.run(parsed.value, { ...context, signal }));
-    const value = await Promise.race([work, abandoned]);
-    return { kind: 'output', value: limitOutput(value) };
+    return told(tool, await Promise.race([work, abandoned]));
   } catch (error) {
     if (signal.aborted) return endedEarly(tool, signal.reason);
     return { kind: 'error', text: `${tool.name} failed: ${messageOf(error)}` };
@@ -43,6 +43,18 @@ export async function runTool(tool: AnyTool, input: unknown, context: ToolContex
     clearTimeout(timer);
     clearTimeout(grace);
     context.signal.removeEventListener('abort', forward);
+  }
+}
+
+/** A result that cannot be told is no failure of what the tool did, and the model must not take it for one. */
+function told(tool: AnyTool, result: unknown): CallOutcome {
+  try {
+    return { kind: 'output', value: jsonValue(result) };
+  } catch (error) {
+    return {
+      kind: 'error',
+      text: `${tool.name} ran, but its result cannot be told: it ${messageOf(error)}.`,
+    };
   }
 }
 

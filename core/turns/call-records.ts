@@ -1,11 +1,14 @@
+import { type Bodies, LARGE_BODY_BYTES } from '../store/bodies.ts';
 import { ConditionFailedError } from '../store/errors.ts';
 import { keys } from '../store/keys.ts';
 import { absent, type Store } from '../store/store.ts';
+import { nameOfCall } from './name-of-call.ts';
 import type { CallOutcome, CallRecord, StepRecord, StepToolCall } from './record.ts';
 import { TurnLostError } from './run.ts';
 
 export interface CallRecordDeps {
   store: Store;
+  bodies: Pick<Bodies, 'get' | 'put'>;
   now: () => number;
 }
 
@@ -16,16 +19,37 @@ export interface OwnedCall {
   fence: number;
 }
 
-/** What is stored about a step's calls, by tool call id. */
-export async function storedCalls(
-  { store }: CallRecordDeps,
-  { turnId, step }: StepRecord,
-): Promise<Map<string, CallRecord>> {
-  const records = await store.query<CallRecord>({ pk: keys.turn(turnId).pk, prefix: 'CALL#' });
-  return new Map(records.filter((call) => call.step === step).map((call) => [call.toolCallId, call]));
+/** What a run before this one left about a call. */
+export interface StoredCall {
+  record: CallRecord;
+  outcome?: CallOutcome;
 }
 
-export function outcomeOf(record: CallRecord | undefined): CallOutcome | undefined {
+/**
+ * What is stored about a step's calls, by tool call id. It reads these calls' records and no others, so that a turn's
+ * hundredth step costs what its first does.
+ */
+export async function storedCalls(
+  deps: Pick<CallRecordDeps, 'store' | 'bodies'>,
+  { turnId, step, toolCalls }: StepRecord,
+): Promise<Map<string, StoredCall>> {
+  const stored = await Promise.all(
+    [...new Set(toolCalls.map((call) => call.toolCallId))].map(async (toolCallId) => {
+      const record = await deps.store.get<CallRecord>(keys.call(turnId, toolCallId));
+      if (record?.step !== step) return [];
+      const outcome = await outcomeOf(deps.bodies, record);
+      return [[toolCallId, { record, ...(outcome ? { outcome } : {}) }] as const];
+    }),
+  );
+  return new Map(stored.flat());
+}
+
+/** What a record tells of its call; a large outcome lies in the bucket. */
+export async function outcomeOf(
+  bodies: CallRecordDeps['bodies'],
+  record: CallRecord | undefined,
+): Promise<CallOutcome | undefined> {
+  if (record?.outcomeKey) return (await bodies.get(record.outcomeKey)) as CallOutcome;
   return record?.outcome === undefined ? undefined : (JSON.parse(record.outcome) as CallOutcome);
 }
 
@@ -77,12 +101,13 @@ export async function recordUnknown(
   const record: CallRecord = { ...recordOf(deps, owned, 'unknown'), outcome: JSON.stringify(unknown) };
   const key = keys.call(step.turnId, call.toolCallId);
   try {
-    const expression = 'attribute_not_exists(#outcome) AND #fence <= :mine';
+    const expression =
+      'attribute_not_exists(#outcome) AND attribute_not_exists(#outcomeKey) AND #fence <= :mine';
     await deps.store.put({ ...key, ...record }, { expression, values: { ':mine': fence } });
     return unknown;
   } catch (error) {
     if (!(error instanceof ConditionFailedError)) throw error;
-    const known = outcomeOf(await deps.store.get<CallRecord>(key));
+    const known = await outcomeOf(deps.bodies, await deps.store.get<CallRecord>(key));
     if (!known)
       throw new TurnLostError(`Call ${call.toolCallId} of turn ${step.turnId} belongs to a newer run.`);
     return known;
@@ -95,12 +120,28 @@ export async function recordOutcome(
   owned: OwnedCall,
   outcome: CallOutcome,
 ): Promise<CallOutcome> {
-  const record: CallRecord = { ...recordOf(deps, owned, 'result'), outcome: JSON.stringify(outcome) };
+  const record: CallRecord = {
+    ...recordOf(deps, owned, 'result'),
+    ...(await storedOutcome(deps, owned, outcome)),
+  };
   await write(deps, owned, record, {
     expression: 'attribute_not_exists(#pk) OR #fence <= :mine',
     values: { ':mine': owned.fence },
   });
   return outcome;
+}
+
+/** A large one goes to the bucket, under a name that holds the fence: a run that lost its turn overwrites nothing. */
+async function storedOutcome(
+  { bodies }: CallRecordDeps,
+  { step, call, fence }: OwnedCall,
+  outcome: CallOutcome,
+): Promise<Pick<CallRecord, 'outcome' | 'outcomeKey'>> {
+  const text = JSON.stringify(outcome);
+  if (Buffer.byteLength(text) <= LARGE_BODY_BYTES) return { outcome: text };
+  const outcomeKey = `turns/${step.turnId}/calls/${fence}-${nameOfCall(call.toolCallId)}`;
+  await bodies.put(outcomeKey, outcome);
+  return { outcomeKey };
 }
 
 async function write(

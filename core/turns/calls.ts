@@ -1,37 +1,41 @@
 import type { Agent } from '../agents/define-agent.ts';
-import type { FindInstallation } from '../installations/record.ts';
 import type { Decision } from '../pauses/record.ts';
-import { type ConnectSlack, type SlackApi, SlackCallError } from '../slack/api.ts';
-import { shownValue } from '../stream/chunk-item.ts';
-import type { StreamChunk } from '../stream/chunks.ts';
+import type { SlackApi } from '../slack/api.ts';
 import { needsApproval } from '../tools/approval.ts';
-import type { AnyTool, ToolContext } from '../tools/define-tool.ts';
+import type { AnyTool } from '../tools/define-tool.ts';
+import { outputBytes } from '../tools/limit-output.ts';
+import { createResultBudget, type ResultBudget } from '../tools/result-budget.ts';
 import { runTool } from '../tools/run-tool.ts';
 import {
   type CallRecordDeps,
   type OwnedCall,
-  outcomeOf,
   recordIntent,
   recordOutcome,
   recordUnknown,
+  type StoredCall,
   storedCalls,
   withdrawIntent,
 } from './call-records.ts';
+import { keepOutput } from './keep-output.ts';
+import { outcomeChunks } from './outcome-chunks.ts';
 import type { CallOutcome, CallRecord, StepRecord, StepToolCall } from './record.ts';
 import { type Run, RunAbort } from './run.ts';
+import { type SlackDeps, slackOf, toolContext } from './tool-context.ts';
 
-export interface CallDeps extends CallRecordDeps {
-  findInstallation: FindInstallation;
-  connectSlack: ConnectSlack;
+export interface CallDeps extends CallRecordDeps, SlackDeps {
   toolCallsPerStep: number;
   /** Whether results that were stored before this run are to be shown again: a crash may have come in between. */
   showStored: boolean;
+  /** This run committed the step itself: nothing can be stored about its calls, and nothing is read. */
+  fresh?: boolean;
+  /** The window of the turn's model, tokens, where it is known: results are cut by it. */
+  contextTokens?: number | undefined;
 }
 
-export interface AnsweredCall {
-  toolCallId: string;
-  toolName: string;
+export interface AnsweredCall extends StepToolCall {
   outcome: CallOutcome;
+  /** The outcome is our own doing and says nothing about the call: the loop breakers do not count it. */
+  neutral?: true;
 }
 
 /** What a step's calls came to, in call order, and which of them wait for a person. */
@@ -40,10 +44,10 @@ export interface CallsResult {
   asking: StepToolCall[];
 }
 
-const UNKNOWN: CallOutcome = {
+const UNKNOWN = {
   kind: 'error',
   text: 'The outcome of this call is unknown: it was started, and the run ended before its result was stored. It was not run again. Tell the person, and check before you repeat it.',
-};
+} as const satisfies CallOutcome;
 
 /**
  * Answers all calls of a step: those that may run, run together, each with an intent record before and a result
@@ -60,17 +64,23 @@ export async function answerCalls(
   step: StepRecord,
   decisions: ReadonlyMap<string, Decision>,
 ): Promise<CallsResult> {
-  const known = await storedCalls(deps, step);
-  const slack = lazily(() => slackOf(deps, run));
+  const known = deps.fresh ? new Map<string, StoredCall>() : await storedCalls(deps, step);
+  const work = {
+    deps,
+    run,
+    agent,
+    slack: slackOf(deps, run.turn),
+    budget: budgetOf(deps, step, known),
+  };
   const settled = await Promise.allSettled(
     step.toolCalls.map(async (call, index) => {
       const stored = known.get(call.toolCallId);
-      const former = outcomeOf(stored);
+      const former = stored?.outcome;
       if (former && !deps.showStored) return former;
       const outcome =
         former ??
         refusalOf(call, index, deps.toolCallsPerStep) ??
-        (await answer({ deps, run, agent, slack }, { step, call, fence: run.turn.fence }, stored, decisions));
+        (await answer(work, { step, call, fence: run.turn.fence }, stored?.record, decisions));
       if (outcome) run.emit(outcomeChunks(call.toolCallId, outcome), true);
       return outcome;
     }),
@@ -80,9 +90,11 @@ export async function answerCalls(
   const outcomes = settled.map((result) => (result.status === 'fulfilled' ? result.value : undefined));
   return {
     asking: step.toolCalls.filter((_, index) => outcomes[index] === undefined),
-    answered: step.toolCalls.flatMap(({ toolCallId, toolName }, index) => {
+    answered: step.toolCalls.flatMap((call, index) => {
       const outcome = outcomes[index];
-      return outcome ? [{ toolCallId, toolName, outcome }] : [];
+      if (!outcome) return [];
+      const neutral = index >= deps.toolCallsPerStep || isUnknown(outcome);
+      return [{ ...call, outcome, ...(neutral ? { neutral } : {}) }];
     }),
   };
 }
@@ -92,7 +104,20 @@ interface Work {
   run: Run;
   agent: Agent;
   slack: () => Promise<SlackApi>;
+  budget: ResultBudget;
 }
+
+/** What the step's results have room for; those of a run before this one have taken theirs. */
+function budgetOf(deps: CallDeps, step: StepRecord, known: ReadonlyMap<string, StoredCall>): ResultBudget {
+  const calls = Math.min(step.toolCalls.length, deps.toolCallsPerStep);
+  const budget = createResultBudget(calls, deps.contextTokens);
+  for (const { outcome } of known.values())
+    if (outcome?.kind === 'output') budget.take(outputBytes(outcome.value));
+  return budget;
+}
+
+const isUnknown = (outcome: CallOutcome): boolean =>
+  outcome.kind === 'error' && outcome.text === UNKNOWN.text;
 
 /** One call that has no outcome yet; undefined when a person must decide first. */
 async function answer(
@@ -115,13 +140,13 @@ async function answer(
 }
 
 async function execute(
-  { deps, run, slack }: Work,
+  { deps, run, slack, budget }: Work,
   owned: OwnedCall,
   tool: AnyTool,
   stored: CallRecord | undefined,
 ): Promise<CallOutcome> {
   // All that can fail without an effect comes before the intent: from there on the outcome may be unknown.
-  const context = toolContext(deps, run, owned.call, await slack());
+  const context = toolContext(deps.now, run, owned.call, await slack());
   throwIfBroken(run);
   await recordIntent(deps, owned, stored);
   if (isBroken(run)) {
@@ -133,7 +158,9 @@ async function execute(
   // A run that broke ended the tool for reasons of its own: what the tool said then is no result, and the next
   // run decides by what kind of tool it is.
   throwIfBroken(run);
-  return recordOutcome(deps, owned, outcome);
+  const { turnId, sessionId } = run.turn;
+  const place = { sessionId, turnId, fence: owned.fence, toolCallId: owned.call.toolCallId };
+  return recordOutcome(deps, owned, await keepOutput(deps.bodies, budget, place, outcome));
 }
 
 /** Whether the run was aborted by anything but a person's stop. */
@@ -155,10 +182,10 @@ function refusalOf(call: StepToolCall, index: number, limit: number): CallOutcom
 
 /** What the model is told of calls that nobody decided about any more. */
 export function stoppedCalls(calls: readonly StepToolCall[]): AnsweredCall[] {
-  return calls.map(({ toolCallId, toolName }) => ({
-    toolCallId,
-    toolName,
+  return calls.map((call) => ({
+    ...call,
     outcome: { kind: 'denied', reason: 'The turn was stopped. It was not done.' },
+    neutral: true,
   }));
 }
 
@@ -170,48 +197,4 @@ function denialOf(decision: Decision): CallOutcome {
     reason: `<@${decision.by}> denied it.`,
     ...(decision.reason ? { quote: decision.reason } : {}),
   };
-}
-
-function toolContext(deps: CallDeps, run: Run, call: StepToolCall, slack: SlackApi): ToolContext {
-  const { turnId, sessionId, channel, threadTs, requester } = run.turn;
-  return {
-    idempotencyKey: `${turnId}.${call.toolCallId}`,
-    signal: run.signal,
-    session: { sessionId, turnId, channel, threadTs },
-    requester,
-    slack,
-    now: deps.now,
-  };
-}
-
-/** The workspace's Web API, looked up once for all calls of a step. */
-async function slackOf(deps: CallDeps, run: Run): Promise<SlackApi> {
-  const installation = await deps.findInstallation(run.turn.appId, run.turn.installationId);
-  return installation ? deps.connectSlack(installation.botToken) : disconnected;
-}
-
-function lazily<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
-}
-
-/** Stands in for a workspace that removed the app: each call says so. */
-const disconnected: SlackApi = {
-  call: (method) =>
-    Promise.reject(new SlackCallError(method, { kind: 'platform', code: 'not_authed', messages: [] })),
-};
-
-function outcomeChunks(toolCallId: string, outcome: CallOutcome): StreamChunk[] {
-  if (outcome.kind === 'output')
-    return [{ type: 'tool-output-available', toolCallId, output: shownValue(outcome.value) }];
-  if (outcome.kind === 'error') return [{ type: 'tool-output-error', toolCallId, errorText: outcome.text }];
-  const { quote } = outcome;
-  return [
-    // The protocol's own chunk has no place for a reason.
-    ...(quote ? [{ type: 'data-denial', data: { toolCallId, reason: quote } } as const] : []),
-    { type: 'tool-output-denied', toolCallId },
-  ];
 }

@@ -1,0 +1,16 @@
+import { shownValue } from '../stream/chunk-item.ts';
+import type { StreamChunk } from '../stream/chunks.ts';
+import type { CallOutcome } from './record.ts';
+
+/** How a call's outcome stands in the log: what a card can show of it. */
+export function outcomeChunks(toolCallId: string, outcome: CallOutcome): StreamChunk[] {
+  if (outcome.kind === 'output')
+    return [{ type: 'tool-output-available', toolCallId, output: shownValue(outcome.value) }];
+  if (outcome.kind === 'error') return [{ type: 'tool-output-error', toolCallId, errorText: outcome.text }];
+  const { quote } = outcome;
+  return [
+    // The protocol's own chunk has no place for a reason.
+    ...(quote ? [{ type: 'data-denial', data: { toolCallId, reason: quote } } as const] : []),
+    { type: 'tool-output-denied', toolCallId },
+  ];
+}
