@@ -11,7 +11,7 @@ export default defineConfig({
           name: 'unit',
           include: [
             '{agents,cli,core,functions,infra,local}/**/*.test.ts',
-            'test/{simulator,architecture,stack}/**/*.test.ts',
+            'test/{architecture,formats,simulator,soak,stack}/**/*.test.ts',
           ],
           testTimeout: 20_000,
         },

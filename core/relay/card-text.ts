@@ -67,6 +67,11 @@ export function failureText(errorText: string): string {
   return cardText(`Failed: ${errorText.trim() || 'no reason was given'}`, ERROR_LIMIT);
 }
 
+/** What a card says of a file that the model was not given. */
+export function unreadTitle(name: string): string {
+  return cardText(`Could not read ${name}`, FIELD_LIMIT);
+}
+
 /** What a card of a call says that a person denied with a reason. */
 export function denialText(reason: string): string {
   return cardText(`Denied: ${reason}`, ERROR_LIMIT);

@@ -1,6 +1,14 @@
 import { byteLength, settledLength } from '../slack/text.ts';
 import type { ChunkBatch, FinishNotice, StreamChunk } from '../stream/chunks.ts';
-import { denialText, failureText, hasEndedCard, previewOf, retryTitle, titleOf } from './card-text.ts';
+import {
+  denialText,
+  failureText,
+  hasEndedCard,
+  previewOf,
+  retryTitle,
+  titleOf,
+  unreadTitle,
+} from './card-text.ts';
 import type { Draft } from './draft.ts';
 import { type FlowChunk, flowFrom, textRunAt } from './flow.ts';
 import type { Cursor, OpenCard, TextState } from './record.ts';
@@ -19,6 +27,7 @@ export type FillStop =
 
 const PLACEHOLDER = 'sluice-';
 const RETRY = `${PLACEHOLDER}retry-`;
+const FOLLOW_UP = 'Read a follow-up';
 
 /** The card that stands for a turn of which nothing is known yet. */
 export function thinkingCard(turnId: string): OpenCard {
@@ -111,6 +120,22 @@ function takeChunk(draft: Draft, { chunk, at }: FlowChunk): boolean {
       return takeEnd(draft, chunk.data.toolCallId, 'error', denialText(chunk.data.reason));
     case 'tool-output-denied':
       return takeEnd(draft, chunk.toolCallId, 'error', 'Denied: it was not done.');
+    case 'data-follow-up':
+      return takeEnd(
+        draft,
+        `follow-up-${chunk.data.messageTs}`,
+        'complete',
+        previewOf(chunk.data.text),
+        FOLLOW_UP,
+      );
+    case 'data-file':
+      return takeEnd(
+        draft,
+        `file-${chunk.data.fileId}`,
+        'error',
+        failureText(chunk.data.reason),
+        unreadTitle(chunk.data.name),
+      );
     case 'data-retry': {
       const title = retryTitle(chunk.data.delayMs, chunk.data.error);
       const open = draft.spot.open.find(({ id }) => id.startsWith(RETRY));
@@ -150,12 +175,18 @@ function takeNew(draft: Draft, card: OpenCard): boolean {
   return true;
 }
 
-function takeEnd(draft: Draft, id: string, status: 'complete' | 'error', output: string): boolean {
+function takeEnd(
+  draft: Draft,
+  id: string,
+  status: 'complete' | 'error',
+  output: string,
+  title = 'Tool call',
+): boolean {
   let card = draft.openCard(id);
   // A second result for a card, or a late one (case P-23).
   if (!card && hasEndedCard(draft.spot.ended, id)) return true;
   const isNew = card === undefined;
-  card ??= { id, title: 'Tool call', status: 'in_progress' };
+  card ??= { id, title, status: 'in_progress' };
   if (!draft.hasRoomFor({ ...card, output, ...(isNew ? {} : { details: '' }) }, isNew)) return false;
   beginContent(draft);
   // Completed without a start: the card is made up for (case G-32).

@@ -56,8 +56,14 @@ export interface Store {
   get<T>(key: Key): Promise<T | undefined>;
   /** Strongly consistent read of a range, in key order; pages are joined up to `limit`. */
   query<T>(query: Query): Promise<T[]>;
-  /** Eventually consistent read of an index partition up to and including `to`. */
-  queryIndex<T>(index: 'gsi1' | 'gsi2' | 'gsi3', pk: string, to?: string, limit?: number): Promise<T[]>;
+  /** Eventually consistent read of an index partition up to and including `to`; `reverse` gives the last first. */
+  queryIndex<T>(
+    index: 'gsi1' | 'gsi2' | 'gsi3',
+    pk: string,
+    to?: string,
+    limit?: number,
+    reverse?: boolean,
+  ): Promise<T[]>;
   /** @throws ConditionFailedError with the item that stood in the way */
   put(item: Item, condition?: Condition): Promise<void>;
   /** @returns the whole item after the update @throws ConditionFailedError */
@@ -186,7 +192,13 @@ export function createStore(client: DynamoDBDocumentClient, table: string, tools
         limit,
       );
     },
-    queryIndex<T>(index: 'gsi1' | 'gsi2' | 'gsi3', pk: string, to?: string, limit?: number) {
+    queryIndex<T>(
+      index: 'gsi1' | 'gsi2' | 'gsi3',
+      pk: string,
+      to?: string,
+      limit?: number,
+      reverse?: boolean,
+    ) {
       return readPages<T>(
         {
           TableName,
@@ -197,6 +209,7 @@ export function createStore(client: DynamoDBDocumentClient, table: string, tools
             ...(to ? { [`#${index}sk`]: `${index}sk` } : {}),
           },
           ExpressionAttributeValues: { ':pk': pk, ...(to ? { ':to': to } : {}) },
+          ...(reverse ? { ScanIndexForward: false } : {}),
         },
         limit,
       );

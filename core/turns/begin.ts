@@ -6,7 +6,7 @@ import { checkAt, keys } from '../store/keys.ts';
 import type { Store } from '../store/store.ts';
 import { lastSequence } from '../stream/read-log.ts';
 import type { RunInput, RunRoute, TurnRecord } from './record.ts';
-import { hasEnded, transitionCondition, turnTransitions } from './transitions.ts';
+import { eventCondition, hasEnded, transitionCondition } from './transitions.ts';
 
 export interface BeginDeps {
   store: Store;
@@ -48,22 +48,17 @@ function ownership(deps: BeginDeps, turnId: string) {
  */
 export async function beginTurn(deps: BeginDeps, input: RunInput): Promise<Begun> {
   const { turnId, epoch } = input;
-  const from = turnTransitions.begin.from;
   try {
     const turn = await deps.store.update<TurnRecord>({
       key: keys.turn(turnId),
       set: ownership(deps, turnId),
       remove: ['waitUntil'],
       add: { fence: 1 },
-      condition: {
-        expression: `#state IN (${from.map((_, i) => `:from${i}`).join(', ')}) AND #epoch = :epoch AND (attribute_not_exists(#leaseUntil) OR #leaseUntil <= :now) AND (attribute_not_exists(#waitUntil) OR #waitUntil <= :soon)`,
-        values: {
-          ':epoch': epoch,
-          ':now': deps.now(),
-          ':soon': deps.now() + EARLY_MS,
-          ...Object.fromEntries(from.map((state, i) => [`:from${i}`, state])),
-        },
-      },
+      condition: eventCondition('begin', {
+        expression:
+          '#epoch = :epoch AND (attribute_not_exists(#leaseUntil) OR #leaseUntil <= :now) AND (attribute_not_exists(#waitUntil) OR #waitUntil <= :soon)',
+        values: { ':epoch': epoch, ':now': deps.now(), ':soon': deps.now() + EARLY_MS },
+      }),
     });
     const sealed = await sealFormerFences(deps, turn);
     return { turn: sealed, resumed: false, recovered: sealed !== turn };
@@ -136,7 +131,7 @@ export async function takeOverTurn(deps: BeginDeps, turn: TurnRecord): Promise<T
       key: keys.turn(turn.turnId),
       set: { updatedAt: deps.now(), leaseUntil: deps.now() + deps.limits.leaseMs },
       add: { fence: 1 },
-      condition: transitionCondition('fail', turn.fence),
+      condition: transitionCondition('takeOver', turn.fence),
     });
     return await sealFormerFences(deps, taken);
   } catch (error) {
@@ -156,6 +151,6 @@ async function sealFormerFences(deps: BeginDeps, turn: TurnRecord): Promise<Turn
     key: keys.turn(turn.turnId),
     set: { seals },
     add: { crashes: 1 },
-    condition: { expression: '#fence = :fence', values: { ':fence': turn.fence } },
+    condition: transitionCondition('seal', turn.fence),
   });
 }

@@ -1,5 +1,6 @@
 import type { ModelMessage } from 'ai';
 import type { ModelAnswer } from '../models/contract.ts';
+import type { TurnRecord } from './record.ts';
 
 function callIdsOf(messages: readonly ModelMessage[]): Set<string> {
   const ids = new Set<string>();
@@ -17,11 +18,12 @@ function callIdsOf(messages: readonly ModelMessage[]): Set<string> {
 export function uniqueCallIds(
   answer: ModelAnswer,
   before: readonly ModelMessage[],
-  step: number,
+  { step, compactions = 0 }: Pick<TurnRecord, 'step' | 'compactions'>,
 ): ModelAnswer {
   const used = callIdsOf(before);
   const fresh = answer.toolCalls.map(({ toolCallId }, index) => {
-    const id = used.has(toolCallId) ? `${toolCallId}-${step}-${index}` : toolCallId;
+    // What a summary stands for may have used any id.
+    const id = compactions > 0 || used.has(toolCallId) ? `${toolCallId}-${step}-${index}` : toolCallId;
     used.add(id);
     return id;
   });

@@ -10,6 +10,7 @@ import type { Action, Store } from '../store/store.ts';
 import { chunkItem } from '../stream/chunk-item.ts';
 import type { ChunkPosition, StreamChunk } from '../stream/chunks.ts';
 import type { Executions } from './executions.ts';
+import type { FollowUps } from './follow-ups.ts';
 import type { TurnEnd, TurnRecord } from './record.ts';
 import { type TurnTransition, transitionCondition } from './transitions.ts';
 
@@ -30,8 +31,15 @@ export interface EndOfTurn {
   chunks?: StreamChunk[];
   /** What else belongs into the transaction: the last step and its messages, a cancelled pause. */
   actions?: Action[];
+  /** Posts that the last step took up: they leave the queue with this end, and the next one behind them is next. */
+  followUps?: Pick<FollowUps, 'actions' | 'taken'>;
   /** Changes of the turn record that go with the end. */
-  turn?: Partial<Pick<TurnRecord, 'step' | 'usage' | 'nextSeq' | 'attempts' | 'agentDigest'>>;
+  turn?: Partial<
+    Pick<
+      TurnRecord,
+      'step' | 'usage' | 'nextSeq' | 'attempts' | 'agentDigest' | 'workedMs' | 'contextTokens' | 'checkpoint'
+    >
+  >;
 }
 
 export type EndOutcome = 'ended' | 'moved' | 'refused';
@@ -56,19 +64,22 @@ export async function endTurn(deps: EndDeps, turn: TurnRecord, ending: EndOfTurn
   for (let round = 0; round < ROUNDS; round++) {
     const session = await deps.store.get<SessionRecord>(keys.session(turn.sessionId));
     if (!session) throw new Error(`Session ${turn.sessionId} of turn ${turn.turnId} is gone.`);
-    const [next] = session.queueLength
+    const taken = ending.followUps?.taken ?? [];
+    const queue = session.queueLength
       ? await deps.store.query<QueuedRecord>({
           pk: keys.session(turn.sessionId).pk,
           prefix: 'QUEUE#',
-          limit: 1,
+          limit: taken.length + 1,
         })
       : [];
+    const next = queue.find(({ post }) => !taken.includes(post.messageTs));
     try {
       await deps.store.transact([
         turnAction(deps, turn, ending),
         sessionAction(deps, turn, session, ending, next),
         finishAction(deps, turn, ending),
         ...(ending.actions ?? []),
+        ...(ending.followUps?.actions ?? []),
         ...(next ? handOverActions(deps, turn, session, ending, next) : []),
       ]);
     } catch (error) {
@@ -151,18 +162,23 @@ function sessionAction(
   next: QueuedRecord | undefined,
 ): Action {
   const now = deps.now();
+  const left = (ending.followUps?.taken.length ?? 0) + (next ? 1 : 0);
   const nextSeq = ending.turn?.nextSeq ?? turn.nextSeq;
+  const checkpoint = ending.turn?.checkpoint ?? turn.checkpoint;
+  const contextTokens = ending.turn?.contextTokens ?? turn.contextTokens;
   return {
     update: {
       key: keys.session(turn.sessionId),
       set: {
         lastTurnId: turn.turnId,
         updatedAt: now,
+        ...(checkpoint ? { checkpoint } : {}),
+        ...(contextTokens === undefined ? {} : { contextTokens }),
         ...byActivity(turn.appId, turn.installationId, now),
         ...(next ? { activeTurnId: next.turnId, nextSeq: nextSeq + 1 } : { state: 'idle', nextSeq }),
       },
       ...(next ? {} : { remove: ['activeTurnId'] }),
-      add: { version: 1, ...(next ? { queueLength: -1 } : {}) },
+      add: { version: 1, ...(left === 0 ? {} : { queueLength: -left }) },
       condition: {
         expression: '#version = :version AND #activeTurnId = :turn',
         values: { ':version': session.version, ':turn': turn.turnId },

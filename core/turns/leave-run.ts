@@ -7,12 +7,12 @@ import type { Action } from '../store/store.ts';
 import { backoffMs } from './backoff.ts';
 import type { AnsweredCall } from './calls.ts';
 import { type EndOfTurn, endTurn, wakeRelay } from './end-turn.ts';
+import type { FollowUps } from './follow-ups.ts';
 import type { StepRecord, StepToolCall, TurnEnd } from './record.ts';
 import { type Run, TurnLostError } from './run.ts';
-import type { RunDeps, RunState } from './run-turn.ts';
+import type { RunDeps, RunState } from './run-state.ts';
 import { resultMessages } from './step-commit.ts';
-
-export const STOPPED = { state: 'stopped', reason: 'Stopped.' } as const;
+import { stopEnd } from './stop-end.ts';
 
 /** Where the state machine goes when a run leaves its turn. */
 export type Leaving =
@@ -58,7 +58,13 @@ export async function leaveAfterFailure(
 ): Promise<Leaving> {
   const { turn } = run;
   const attempts = turn.attempts + 1;
-  deps.log.warn('model call failed', { turnId: turn.turnId, step: turn.step, attempts, code: error.code });
+  deps.log.warn('model call failed', {
+    turnId: turn.turnId,
+    step: turn.step,
+    attempts,
+    code: error.code,
+    reason: error.adminSentence,
+  });
   if (!error.retryable || attempts >= deps.limits.modelAttempts)
     return finishTurn(deps, run, { state: 'failed', reason: error.sentence }, answered, partial);
   const delayMs = backoffMs(attempts, deps.limits, error.retryAfterMs);
@@ -74,7 +80,7 @@ export async function leaveAfterFailure(
       ...checkAt(turn.turnId, retryingAt + deps.limits.startCheckMs),
     },
   });
-  if (!waiting) return finishTurn(deps, run, STOPPED, answered, partial);
+  if (!waiting) return finishTurn(deps, run, stopEnd(run.turn.stopRequest), answered, partial);
   return { route: 'backoff', waitSeconds: Math.max(1, Math.ceil(delayMs / 1000)) };
 }
 
@@ -108,12 +114,20 @@ export async function closeTurn(
   end: Omit<TurnEnd, 'at'>,
   turn: EndOfTurn['turn'] & object,
   actions: Action[],
+  followUps?: FollowUps,
 ): Promise<Leaving> {
   // What fits goes into the batch of the end; the rest before it, for an item has its size.
-  const chunks = run.takeSmallBuffer();
+  const chunks = run.closeLog();
   await run.flush();
   run.release();
-  const outcome = await endTurn(deps, run.turn, { end, at: run.nextPosition, chunks, actions, turn });
+  const outcome = await endTurn(deps, run.turn, {
+    end,
+    at: run.nextPosition,
+    chunks,
+    actions,
+    turn,
+    ...(followUps ? { followUps } : {}),
+  });
   if (outcome === 'moved') throw new TurnLostError(`Turn ${run.turn.turnId} was ended by somebody else.`);
   if (outcome === 'refused')
     throw new Error(`The end of turn ${run.turn.turnId} was refused by a record of its own.`);

@@ -157,6 +157,17 @@ describe('stop', () => {
     expect(audits.map(({ action, actor }) => [action, actor])).toEqual([['cancelled', 'U2']]);
   });
 
+  it('K-20: the next turn knows what was done and what was not', async () => {
+    const { world, turnId } = await pausedWorld();
+    await stopTurn(world.deps, { turnId, by: 'U2' });
+    const { turnId: next } = await world.admit(aPost({ threadTs: '9.9' }));
+    expect(await world.run(next)).toMatchObject({ route: 'done' });
+    expect(world.toolResults()).toMatchObject([
+      { type: 'error-text', value: expect.stringContaining('not done') },
+      { type: 'text', value: 'seen' },
+    ]);
+  });
+
   it('a turn that has not begun ends at once and never runs', async () => {
     const world = createTurnWorld();
     const { turnId } = await world.admit();

@@ -77,6 +77,8 @@ export interface TurnRecord extends TurnPlace {
   workedMs?: number;
   /** Where this turn's history begins, if it was compacted on the way; the session takes it over at the end. */
   checkpoint?: Checkpoint;
+  /** What the last model call read and wrote, tokens: how full the model's context is. */
+  contextTokens?: number;
   /** How often this turn's history was compacted. */
   compactions?: number;
   /** What the loop breakers have counted so far. */
@@ -87,7 +89,8 @@ export interface TurnRecord extends TurnPlace {
   waitUntil?: number;
   /** The pause of the open step; it stays until the step's results are committed, for its decisions. */
   pauseId?: string;
-  stopRequest?: { by: string; at: number };
+  /** `interrupt`: not a person's stop, but a newer message that goes before (door mode `interrupt`). */
+  stopRequest?: { by: string; at: number; cause?: 'interrupt' };
   usage: TurnUsage;
   /** The turn of this session before it: its stream closes first. */
   previousTurnId?: string;
@@ -182,6 +185,8 @@ export interface CallRecord {
   status: 'intent' | 'result' | 'unknown';
   /** The `CallOutcome` as JSON text: tools give values that DynamoDB's numbers and nesting cannot hold. */
   outcome?: string;
+  /** In its place, where it is large: the name of a body in the bucket. */
+  outcomeKey?: string;
   at: number;
 }
 

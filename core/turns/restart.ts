@@ -3,6 +3,7 @@ import { checkAt, keys } from '../store/keys.ts';
 import type { EndDeps } from './end-turn.ts';
 import type { TurnRecord } from './record.ts';
 import { failTurn } from './settle.ts';
+import { transitionCondition } from './transitions.ts';
 
 /** A turn that had to be started this often has something wrong with it that another start will not mend. */
 const EPOCHS = 5;
@@ -26,10 +27,10 @@ export async function restartTurn(deps: EndDeps, turn: TurnRecord): Promise<void
       // A paused turn is looked after by its pause.
       set: { updatedAt: now, ...(turn.state === 'paused' ? {} : next) },
       add: { epoch: 1 },
-      condition: {
-        expression: '#epoch = :epoch AND #fence = :fence AND #state = :state',
-        values: { ':epoch': turn.epoch, ':fence': turn.fence, ':state': turn.state },
-      },
+      condition: transitionCondition('restart', turn.fence, {
+        expression: '#epoch = :epoch AND #state = :state',
+        values: { ':epoch': turn.epoch, ':state': turn.state },
+      }),
     });
     await deps.executions.start(raised.turnId, raised.epoch);
   } catch (error) {

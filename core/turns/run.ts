@@ -3,12 +3,12 @@ import { requestWake } from '../relay/request-wake.ts';
 import type { SendWake } from '../relay/wake.ts';
 import type { Limits } from '../settings.ts';
 import { ConditionFailedError, TransactionRefusedError } from '../store/errors.ts';
-import { keys } from '../store/keys.ts';
+import { type Key, keys } from '../store/keys.ts';
 import type { Action, Store, Update } from '../store/store.ts';
 import { chunkItem, piecesOf } from '../stream/chunk-item.ts';
 import type { ChunkPosition, StreamChunk } from '../stream/chunks.ts';
 import type { TurnRecord } from './record.ts';
-import { type TurnTransition, transitionCondition, turnTransitions } from './transitions.ts';
+import { type TurnTransition, transitionCondition, turnEvents } from './transitions.ts';
 
 /** Somebody else took the turn or ended it: this run writes no more and leaves. */
 export class TurnLostError extends Error {
@@ -35,6 +35,12 @@ export interface RunWriterDeps {
   log: Log;
 }
 
+/**
+ * How often a silent run looks whether its lease is due. With `renewAfterMs` and the time that an abandoned tool is
+ * given, a stop takes effect within three seconds.
+ */
+const CHECK_MS = 250;
+
 /** What happens within this time of each other goes into one batch. */
 const GATHER_MS = 20;
 
@@ -57,16 +63,24 @@ export class Run {
   #lastBatchAt = 0;
   #wakeQueuedFor = 0;
   #lastOwnedAt: number;
+  readonly #beganAt: number;
+  readonly #workedBefore: number;
   #batchTimer: NodeJS.Timeout | undefined;
   #batchDue = 0;
   #released = false;
+  #logClosed = false;
   readonly #heartbeat: NodeJS.Timeout;
 
   constructor(deps: RunWriterDeps, turn: TurnRecord) {
     this.#deps = deps;
     this.#turn = turn;
-    this.#lastOwnedAt = deps.now();
-    this.#heartbeat = setInterval(() => this.#renewWhenSilent(), Math.min(500, deps.limits.renewAfterMs / 2));
+    this.#beganAt = deps.now();
+    this.#lastOwnedAt = this.#beganAt;
+    this.#workedBefore = turn.workedMs ?? 0;
+    this.#heartbeat = setInterval(
+      () => this.#renewWhenSilent(),
+      Math.min(CHECK_MS, deps.limits.renewAfterMs / 2),
+    );
     if (turn.stopRequest) this.#abort.abort(new RunAbort('stop'));
   }
 
@@ -83,6 +97,11 @@ export class Run {
     return this.#turn.stopRequest !== undefined;
   }
 
+  /** How long runs of this turn have worked in all, milliseconds. */
+  get workedMs(): number {
+    return this.#workedBefore + this.#deps.now() - this.#beganAt;
+  }
+
   /** Where the log's next batch goes. */
   get nextPosition(): ChunkPosition {
     return { fence: this.#turn.fence, seq: this.#seq + 1 };
@@ -93,6 +112,7 @@ export class Run {
    * means within a moment, so that tools that start or end together are one write.
    */
   emit(chunks: StreamChunk[], urgent = false): void {
+    if (this.#logClosed || this.#released) return;
     this.#buffer.push(...chunks);
     const now = this.#deps.now();
     const due = urgent ? now + GATHER_MS : Math.max(now, this.#lastBatchAt + this.#deps.limits.batchMs);
@@ -109,8 +129,28 @@ export class Run {
     if (this.#failure) throw this.#failure;
   }
 
-  /** Takes what was emitted and not yet written, for the batch of the closing transaction, if one item holds it. */
-  takeSmallBuffer(): StreamChunk[] {
+  /**
+   * Writes a record that stands beside the turn's own (what a model call used). It goes out in order with the
+   * others; a failure is logged and ends nothing.
+   */
+  note(item: Key & object): void {
+    const { store, log } = this.#deps;
+    void this.#enqueue(async () => {
+      try {
+        await store.put(item);
+      } catch (error) {
+        log.warn('a note was not stored', { turnId: this.#turn.turnId, sk: item.sk, error });
+      }
+    });
+  }
+
+  /**
+   * Ends the log: what is emitted from here on (by what goes on beside the turn) is left out, for the place behind
+   * this is the end's own. @returns what was emitted and not yet written, for the batch of the closing transaction,
+   * if one item holds it
+   */
+  closeLog(): StreamChunk[] {
+    this.#logClosed = true;
     return piecesOf(this.#buffer).length > 1 ? [] : this.#takeBuffer();
   }
 
@@ -127,12 +167,13 @@ export class Run {
     let stopped = false;
     await this.#enqueue(async () => {
       const now = this.#deps.now();
-      const { to } = turnTransitions[transition];
+      const { to } = turnEvents[transition];
       const owned = to === 'running' && !change.remove?.includes('leaseUntil');
       const set = {
         ...change.set,
         state: to,
         updatedAt: now,
+        workedMs: this.workedMs,
         ...(owned ? { leaseUntil: now + this.#deps.limits.leaseMs } : {}),
         // Handing the turn on: this fence's log ends here, so that the next run need not look for its end.
         ...(owned ? {} : { seals: { ...this.#turn.seals, [String(this.#turn.fence)]: this.#seq } }),

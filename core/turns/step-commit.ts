@@ -1,18 +1,39 @@
 import type { ModelAnswer } from '../models/contract.ts';
 import { toolResultMessage } from '../models/messages.ts';
-import { messageActions, type NewMessage } from '../sessions/messages.ts';
+import { checkpointDue, writeCheckpoint } from '../sessions/checkpoint.ts';
+import { messageActions, messageRecords, type NewMessage, type NewPost } from '../sessions/messages.ts';
+import type { Checkpoint, MessageRecord, SessionRecord } from '../sessions/record.ts';
 import { type Bodies, LARGE_BODY_BYTES } from '../store/bodies.ts';
 import { keys } from '../store/keys.ts';
 import { type Action, absent } from '../store/store.ts';
 import type { AnsweredCall } from './calls.ts';
-import type { StepItem, StepRecord, StepToolCall, TurnRecord } from './record.ts';
-import type { RunDeps, RunState } from './run-turn.ts';
+import type { FollowUps } from './follow-ups.ts';
+import type { StepItem, StepRecord, StepToolCall, Streak, TurnRecord } from './record.ts';
+import type { RunDeps, RunState } from './run-state.ts';
+import { contextTokensOf, usageWith } from './usage.ts';
+
+/** What the next commit stores beside an answer: results of the open step, and posts that were taken up. */
+export interface Pending {
+  answered: readonly AnsweredCall[];
+  followUps?: FollowUps;
+  streak?: Streak;
+}
+
+export const nothingPending: Pending = { answered: [] };
 
 /** What a step's transaction writes: its record and messages, and the turn's own numbers after it. */
 export interface StepCommit {
   step: StepRecord;
   actions: Action[];
-  turn: Pick<TurnRecord, 'step' | 'attempts' | 'nextSeq' | 'usage'> & { agentDigest: string; crashes: 0 };
+  /** The messages as they will be read back. */
+  records: MessageRecord[];
+  turn: Pick<
+    TurnRecord,
+    'step' | 'attempts' | 'nextSeq' | 'usage' | 'contextTokens' | 'streak' | 'checkpoint'
+  > & {
+    agentDigest: string;
+    crashes: 0;
+  };
 }
 
 /** The message with a step's tool results; none when nothing was called. */
@@ -22,19 +43,28 @@ export function resultMessages(turn: TurnRecord, answered: readonly AnsweredCall
   return [{ sessionId, turnId, fence, role: 'tool', message: toolResultMessage([...answered]) }];
 }
 
-/** Prepares a step's commit: results of the step before it, the answer, the step record. */
+/** What the model reads before its next answer and no message holds yet. */
+export function pendingMessages(
+  turn: TurnRecord,
+  { answered, followUps }: Pending,
+): (NewMessage | NewPost)[] {
+  return [...resultMessages(turn, answered), ...(followUps?.records ?? [])];
+}
+
+/** Prepares a step's commit: results of the step before it, what was taken up, the answer, the step record. */
 export async function prepareStep(
   deps: RunDeps,
-  { run, agent }: RunState,
+  { run, agent, choice, conversation, session }: RunState,
   answer: ModelAnswer,
   requestDigest: string,
-  answered: readonly AnsweredCall[],
+  pending: Pending,
 ): Promise<StepCommit> {
   const { turn } = run;
   const { sessionId, turnId, fence } = turn;
   const now = deps.now();
-  const news: NewMessage[] = [
-    ...resultMessages(turn, answered),
+  const before = pendingMessages(turn, pending);
+  const news = [
+    ...before,
     ...answer.messages.map(
       (message): NewMessage => ({
         sessionId,
@@ -49,17 +79,21 @@ export async function prepareStep(
     v: 1,
     turnId,
     step: turn.step,
-    model: agent.model ?? deps.model,
+    model: choice.model,
     requestDigest,
-    answerSeq: turn.nextSeq + (answered.length > 0 ? 1 : 0),
+    answerSeq: turn.nextSeq + before.length,
     toolCalls: answer.toolCalls,
     finishReason: answer.finishReason,
     usage: answer.usage,
     attempts: turn.attempts + 1,
     at: now,
   };
+  const contextTokens = contextTokensOf(answer.usage);
+  const records = messageRecords(turn.nextSeq, news, now);
+  const checkpoint = await checkpointOf(deps, turn, session, [...conversation.records, ...records]);
   return {
     step,
+    records,
     actions: [
       {
         put: { ...keys.step(turnId, turn.step), ...(await stepItem(deps.bodies, step, fence)) },
@@ -73,12 +107,29 @@ export async function prepareStep(
       attempts: 0,
       crashes: 0,
       nextSeq: turn.nextSeq + news.length,
-      usage: {
-        inputTokens: turn.usage.inputTokens + answer.usage.inputTokens,
-        outputTokens: turn.usage.outputTokens + answer.usage.outputTokens,
-      },
+      ...usageWith(turn, answer.usage),
+      // A provider that counts nothing leaves what was known.
+      ...(contextTokens > 0 ? { contextTokens } : {}),
+      ...(pending.streak ? { streak: pending.streak } : {}),
+      ...(checkpoint ? { checkpoint } : {}),
     },
   };
+}
+
+/**
+ * Enough messages have come since the last checkpoint: all that is there goes into a new one, so that what a later
+ * run reads does not grow with the conversation.
+ */
+async function checkpointOf(
+  { bodies, limits }: RunDeps,
+  { turnId, sessionId, fence, checkpoint }: TurnRecord,
+  session: SessionRecord,
+  records: readonly MessageRecord[],
+): Promise<Checkpoint | undefined> {
+  const seq = records.at(-1)?.seq ?? 0;
+  const last = checkpoint ?? session.checkpoint;
+  if (!checkpointDue(seq, last, limits.checkpointMessages)) return undefined;
+  return writeCheckpoint(bodies, { sessionId, turnId, fence, seq, records, kind: 'messages' });
 }
 
 async function stepItem(

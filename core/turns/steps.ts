@@ -1,21 +1,31 @@
-import { CONTINUE_REQUEST, type ModelAnswer } from '../models/contract.ts';
-import { toolResultMessage } from '../models/messages.ts';
-import { shownValue } from '../stream/chunk-item.ts';
-import { uniqueCallIds } from './call-ids.ts';
-import { type AnsweredCall, answerCalls, stoppedCalls } from './calls.ts';
 import {
-  closeTurn,
-  finishTurn,
-  handBack,
-  type Leaving,
-  leaveAfterFailure,
-  pauseTurn,
-  STOPPED,
-} from './leave-run.ts';
-import { callModelStep } from './model-step.ts';
+  compactionAfterOverflow,
+  compactionDue,
+  compactionState,
+  STILL_TOO_LONG,
+} from '../compaction/due.ts';
+import { CONTINUE_REQUEST, type ModelAnswer } from '../models/contract.ts';
+import { messageRecords } from '../sessions/messages.ts';
+import { shownValue } from '../stream/chunk-item.ts';
+import { advanceStreak, withHardStops } from './breakers.ts';
+import { uniqueCallIds } from './call-ids.ts';
+import { answerCalls, stoppedCalls } from './calls.ts';
+import { compactAtEnd, compactHistory } from './compact-history.ts';
+import { type FollowUps, takeFollowUps } from './follow-ups.ts';
+import { ANSWER_REQUEST, judgeAnswer } from './judge-answer.ts';
+import { closeTurn, finishTurn, handBack, type Leaving, leaveAfterFailure, pauseTurn } from './leave-run.ts';
+import { callModelStep, type ModelStepResult } from './model-step.ts';
 import type { StepRecord, TurnEnd } from './record.ts';
-import type { RunDeps, RunState } from './run-turn.ts';
-import { prepareStep } from './step-commit.ts';
+import type { RunDeps, RunState } from './run-state.ts';
+import {
+  nothingPending,
+  type Pending,
+  pendingMessages,
+  prepareStep,
+  type StepCommit,
+} from './step-commit.ts';
+import { stopEnd } from './stop-end.ts';
+import { noteUsage, usageWith } from './usage.ts';
 
 /** Three cuts of one answer end the turn: it does not fit into a run's time. */
 const CUTS = 3;
@@ -32,73 +42,236 @@ export async function workThroughSteps(deps: RunDeps, state: RunState): Promise<
   const { run } = state;
   const { limits } = deps;
   const began = deps.now();
-  let answered: AnsweredCall[] = [];
   let committed = false;
   // Time that has hardly been used will not be more in another invocation.
   const fresh = () => !committed && deps.now() - began < limits.saveReserveMs;
   if (state.recovered) showRecovery(state, deps.now());
   for (;;) {
+    let pending = nothingPending;
     if (state.open) {
       const needMs = longestTool(state, state.open) + limits.saveReserveMs;
       if (!fresh() && deps.remainingMs() < needMs) return handBack(run);
-      const callDeps = { ...deps, toolCallsPerStep: limits.toolCallsPerStep, showStored: state.recovered };
-      const result = await answerCalls(callDeps, run, state.agent, state.open, state.decisions);
-      const { asking } = result;
-      answered = result.answered;
-      if (asking.length > 0) {
-        const paused = run.stopRequested ? undefined : await pauseTurn(deps, state, state.open, asking);
-        return paused ?? finishTurn(deps, run, STOPPED, [...answered, ...stoppedCalls(asking)]);
-      }
-      run.emit([{ type: 'finish-step' }]);
-      state.messages.push(toolResultMessage(answered));
+      const called = await answerStep(deps, state, state.open);
+      if ('route' in called) return called;
+      pending = called;
     }
-    if (run.stopRequested) return finishTurn(deps, run, STOPPED, answered);
-    if (run.turn.step >= limits.stepsPerTurn) {
-      const reason = `This took more than ${limits.stepsPerTurn} steps, so I stopped. Ask me to go on if I should.`;
-      return finishTurn(deps, run, { state: 'failed', reason }, answered);
-    }
+    const { answered } = pending;
+    if (run.stopRequested) return finishTurn(deps, run, stopEnd(run.turn.stopRequest), answered);
+    const spent = spentOf(state, limits);
+    if (spent) return finishTurn(deps, run, { state: 'failed', reason: spent }, answered);
     if (!fresh() && deps.remainingMs() < limits.modelReserveMs) return handBack(run);
-    const next = await modelStep(deps, state, answered);
-    if ('route' in next) return next;
+    const judged = judgeContext(deps, state);
+    if (judged === 'over')
+      return finishTurn(deps, run, { state: 'failed', reason: STILL_TOO_LONG }, answered);
+    const next =
+      judged === 'due'
+        ? ((await compactHistory(deps, state, pending)) ?? 'on')
+        : await modelStep(deps, state, pending);
+    if (next !== 'on') return next;
     committed = true;
-    state.open = next.open;
-    state.decisions = new Map();
-    answered = [];
   }
 }
 
+/** Why the turn may not go on; undefined while it may. */
+function spentOf({ run }: RunState, { stepsPerTurn, turnMs }: RunDeps['limits']): string | undefined {
+  const most = Math.min(MOST_STEPS, stepsPerTurn);
+  if (run.turn.step >= most)
+    return `This took more than ${most} steps, so I stopped. Ask me to go on if I should.`;
+  if (run.workedMs >= turnMs)
+    return `I worked on this for ${Math.round(turnMs / 60_000)} minutes, so I stopped. Ask me to go on if I should.`;
+  return undefined;
+}
+
+/** However a deployment is set. */
+const MOST_STEPS = 1_200;
+
+/** The open step's calls, and what came meanwhile; or where the run leaves to, for people have to decide. */
+async function answerStep(deps: RunDeps, state: RunState, open: StepRecord): Promise<Leaving | Pending> {
+  const { run, agent, facts, fresh } = state;
+  const callDeps = {
+    ...deps,
+    toolCallsPerStep: deps.limits.toolCallsPerStep,
+    showStored: state.recovered,
+    fresh,
+    contextTokens: facts.contextTokens,
+  };
+  const { answered, asking } = await answerCalls(callDeps, run, agent, open, state.decisions);
+  if (asking.length > 0) {
+    const paused = run.stopRequested ? undefined : await pauseTurn(deps, state, open, asking);
+    return (
+      paused ?? finishTurn(deps, run, stopEnd(run.turn.stopRequest), [...answered, ...stoppedCalls(asking)])
+    );
+  }
+  run.emit([{ type: 'finish-step' }]);
+  const { streak, verdict } = advanceStreak(run.turn.streak, answered);
+  if (verdict.kind === 'abort')
+    return finishTurn(deps, run, { state: 'failed', reason: verdict.reason }, answered);
+  return { answered: withHardStops(answered, verdict), streak, ...(await followUpsOf(deps, state)) };
+}
+
+async function followUpsOf(deps: RunDeps, { run, agent }: RunState): Promise<{ followUps?: FollowUps }> {
+  if (run.stopRequested || !deps.takesFollowUps(agent.name)) return {};
+  const followUps = await takeFollowUps(deps, run.turn);
+  if (!followUps) return {};
+  run.emit(followUps.chunks, true);
+  return { followUps };
+}
+
+/** Whether the conversation is to be summarised before the model reads it again. */
+function judgeContext(deps: RunDeps, { run, open, facts, contextTokens }: RunState) {
+  const { turn } = run;
+  const at = compactionState(turn, open?.answerSeq ?? turn.nextSeq - 1, deps.limits.compactionsPerTurn);
+  return compactionDue(contextTokens, facts, deps.limits.compactAtPercent, at);
+}
+
 /** One model call and its commit; an answer without tool calls ends the turn in the same transaction. */
-async function modelStep(
+async function modelStep(deps: RunDeps, state: RunState, pending: Pending): Promise<Leaving | 'on'> {
+  const { run, conversation } = state;
+  const news = pendingMessages(run.turn, pending);
+  const before = conversation.with(messageRecords(run.turn.nextSeq, news, deps.now()));
+  const request = run.turn.cuts ? CONTINUE_REQUEST : run.turn.reprompted ? ANSWER_REQUEST : undefined;
+  const result = await callModelStep(deps, run, {
+    agent: state.agent,
+    choice: state.choice,
+    instructions: state.instructions,
+    messages: request ? [...before, { role: 'user', content: request }] : before,
+  });
+  switch (result.kind) {
+    case 'failed':
+      return afterFailure(deps, state, pending, result);
+    case 'stopped':
+      return finishTurn(deps, run, stopEnd(run.turn.stopRequest), pending.answered, result.partial);
+    case 'cut':
+      return afterCut(deps, state, pending, result);
+    case 'answered':
+      return afterAnswer(deps, state, pending, { ...result, before });
+  }
+}
+
+/** A conversation that the provider refuses as too long is summarised; all else is waited out or ends the turn. */
+async function afterFailure(
   deps: RunDeps,
   state: RunState,
-  answered: readonly AnsweredCall[],
-): Promise<Leaving | { open: StepRecord }> {
-  const { run, agent, messages, instructions } = state;
-  const result = await callModelStep(deps, run, {
-    agent,
-    model: agent.model ?? deps.model,
-    instructions,
-    messages: run.turn.cuts ? [...messages, { role: 'user', content: CONTINUE_REQUEST }] : messages,
+  pending: Pending,
+  { error, partial }: Extract<ModelStepResult, { kind: 'failed' }>,
+): Promise<Leaving | 'on'> {
+  const { run } = state;
+  const { answered } = pending;
+  if (error.code !== 'context' || partial) return leaveAfterFailure(deps, run, error, answered, partial);
+  const { turn } = run;
+  const verdict = compactionAfterOverflow(
+    compactionState(
+      turn,
+      turn.nextSeq + pendingMessages(turn, pending).length,
+      deps.limits.compactionsPerTurn,
+    ),
+  );
+  if (verdict === 'due') return (await compactHistory(deps, state, pending)) ?? 'on';
+  const reason = verdict === 'over' ? STILL_TOO_LONG : error.sentence;
+  return finishTurn(deps, run, { state: 'failed', reason }, answered);
+}
+
+/** The function's time ended in the middle of an answer: what came is kept, and the next run goes on with it. */
+async function afterCut(
+  deps: RunDeps,
+  state: RunState,
+  pending: Pending,
+  { partial, requestDigest }: Extract<ModelStepResult, { kind: 'cut' }>,
+): Promise<Leaving> {
+  const { run } = state;
+  const commit = await prepareStep(deps, state, cutAnswer(partial), requestDigest, pending);
+  const cuts = (run.turn.cuts ?? 0) + 1;
+  if (cuts >= CUTS) return closeTurn(deps, run, TOO_LONG, commit.turn, commit.actions, pending.followUps);
+  await commitStep(deps, state, pending, commit, { cuts }, ['openStep', 'pauseId']);
+  return handBack(run);
+}
+
+async function afterAnswer(
+  deps: RunDeps,
+  state: RunState,
+  pending: Pending,
+  result: Extract<ModelStepResult, { kind: 'answered' }> & { before: Parameters<typeof uniqueCallIds>[1] },
+): Promise<Leaving | 'on'> {
+  const { run } = state;
+  const { turn } = run;
+  const judged = judgeAnswer(result.answer, {
+    attempt: turn.attempts + 1,
+    reprompted: turn.reprompted === true,
   });
-  if (result.kind === 'failed') return leaveAfterFailure(deps, run, result.error, answered, result.partial);
-  if (result.kind === 'stopped') return finishTurn(deps, run, STOPPED, answered, result.partial);
-  const cut = result.kind === 'cut';
-  const answer = cut ? cutAnswer(result.partial) : uniqueCallIds(result.answer, messages, run.turn.step);
-  const commit = await prepareStep(deps, state, answer, result.requestDigest, answered);
-  if (cut) {
-    const cuts = (run.turn.cuts ?? 0) + 1;
-    if (cuts >= CUTS) return closeTurn(deps, run, TOO_LONG, commit.turn, commit.actions);
-    const change = { set: { ...commit.turn, cuts }, remove: ['openStep', 'pauseId'] };
-    await run.commit('work', change, commit.actions);
-    return handBack(run);
+  if (judged.next === 'fail') {
+    note(deps, state, judged.answer.usage);
+    return leaveAfterFailure(deps, run, judged.error, pending.answered, judged.answer.text);
   }
-  if (answer.toolCalls.length === 0) return closeTurn(deps, run, endOf(answer), commit.turn, commit.actions);
-  const change = { set: { ...commit.turn, openStep: run.turn.step }, remove: ['pauseId', 'cuts'] };
-  await run.commit('work', change, commit.actions);
-  messages.push(...answer.messages);
+  if (judged.next === 'reprompt') {
+    // Nothing of it is stored but what it cost; the calls before it are answered from their records again.
+    const { usage } = judged.answer;
+    await run.commit('work', { set: { ...usageWith(turn, usage), reprompted: true }, remove: ['cuts'] });
+    note(deps, state, usage);
+    return modelStep(deps, state, pending);
+  }
+  const answer = uniqueCallIds(judged.answer, result.before, turn);
+  const commit = await prepareStep(deps, state, answer, result.requestDigest, pending);
+  if (judged.next === 'end') return endWith(deps, state, pending, commit, judged.end);
+  await commitStep(deps, state, pending, commit, { openStep: turn.step }, ['pauseId', 'cuts', 'reprompted']);
   // Shown only now: a call that was not committed might never be made.
   showCalls(state, commit.step);
-  return { open: commit.step };
+  state.open = commit.step;
+  state.fresh = true;
+  state.decisions = new Map();
+  return 'on';
+}
+
+/** The last answer. A conversation that has become long is summarised behind it, for the next turn. */
+async function endWith(
+  deps: RunDeps,
+  state: RunState,
+  pending: Pending,
+  commit: StepCommit,
+  end: Omit<TurnEnd, 'at'>,
+): Promise<Leaving> {
+  const { run } = state;
+  const { contextTokens } = commit.turn;
+  const at = compactionState(run.turn, commit.step.answerSeq, deps.limits.compactionsPerTurn);
+  const due = compactionDue(contextTokens, state.facts, deps.limits.compactAtPercent, at) === 'due';
+  if (!due || run.stopRequested || deps.remainingMs() < deps.limits.modelReserveMs) {
+    note(deps, state, commit.step.usage);
+    return closeTurn(deps, run, end, commit.turn, commit.actions, pending.followUps);
+  }
+  await commitStep(deps, state, pending, commit, {}, ['openStep', 'pauseId', 'cuts', 'reprompted']);
+  await compactAtEnd(deps, state);
+  return closeTurn(deps, run, end, {}, []);
+}
+
+/** The step's one transaction; afterwards the run's own view of things is what was stored. */
+async function commitStep(
+  deps: RunDeps,
+  state: RunState,
+  { followUps }: Pending,
+  { turn, actions, step, records }: StepCommit,
+  set: object,
+  remove: string[],
+): Promise<void> {
+  const { run, conversation } = state;
+  const queue = followUps ? [...followUps.actions, followUps.sessionAction] : [];
+  await run.commit('work', { set: { ...turn, ...set }, remove }, [...actions, ...queue]);
+  note(deps, state, step.usage, step);
+  conversation.add(records);
+  state.contextTokens = turn.contextTokens ?? state.contextTokens;
+  state.open = undefined;
+}
+
+function note(
+  deps: RunDeps,
+  { run, choice }: RunState,
+  usage: StepRecord['usage'],
+  { step, attempts }: Pick<StepRecord, 'step' | 'attempts'> = {
+    step: run.turn.step,
+    attempts: run.turn.attempts + 1,
+  },
+): void {
+  // The answer to a second request stands beside the first one's.
+  const attempt = attempts + (run.turn.reprompted ? 100 : 0);
+  noteUsage(run, { kind: 'step', step, attempt, model: choice.model, usage }, deps.now());
 }
 
 /**
@@ -136,15 +309,6 @@ function showCalls({ run, agent }: RunState, step: StepRecord): void {
       true,
     );
   }
-}
-
-/** An answer that the model did not end by itself says so (case S-16). */
-function endOf(answer: ModelAnswer): Omit<TurnEnd, 'at'> {
-  if (answer.finishReason === 'length')
-    return { state: 'completed', reason: 'The answer reached the model’s length limit and ends early.' };
-  if (answer.finishReason === 'content-filter')
-    return { state: 'failed', reason: 'The model’s content filter ended this answer.' };
-  return { state: 'completed' };
 }
 
 function cutAnswer(partial: string): ModelAnswer {

@@ -8,7 +8,7 @@ import { checkAt, checkPartitions, type Key, keys } from '../store/keys.ts';
 import type { EndDeps } from './end-turn.ts';
 import type { TurnRecord } from './record.ts';
 import { restartTurn } from './restart.ts';
-import { hasEnded } from './transitions.ts';
+import { eventCondition, hasEnded } from './transitions.ts';
 
 export type SweepDeps = EndDeps & SweepPauseDeps;
 
@@ -93,11 +93,13 @@ async function sweepTurn(deps: SweepDeps, turn: Key & TurnRecord): Promise<void>
 
 async function postpone(deps: SweepDeps, key: Key, byMs: number): Promise<void> {
   const id = key.pk.slice(key.pk.indexOf('#') + 1);
+  const looked = { expression: 'attribute_exists(#gsi3pk)' };
+  const isTurn = key.pk === keys.turn(id).pk && key.sk === keys.turn(id).sk;
   try {
     await deps.store.update({
       key,
       set: checkAt(id, deps.now() + byMs),
-      condition: { expression: 'attribute_exists(#gsi3pk)' },
+      condition: isTurn ? eventCondition('postpone', looked) : looked,
     });
   } catch (error) {
     // Nobody is to look at it any more.

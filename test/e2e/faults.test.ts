@@ -1,6 +1,7 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { deployed, killFunction, occurrences, shownBy, writtenIn } from './support/deployed.ts';
+import { killFunction } from '../support/kill-function.ts';
+import { deployed, occurrences, shownBy, writtenIn } from './support/deployed.ts';
 
 const { stack, slack, SEED, ask, turnWhen, turnOf, ended } = deployed();
 const { requester } = SEED.people;

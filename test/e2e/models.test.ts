@@ -52,7 +52,13 @@ describe('openai-compatible/… deployed, against a server over HTTP', () => {
     });
     await redeploy(stack, {
       stateDir: inject('stateDir'),
-      settings: { ...settings, model: 'openai-compatible/tiny', modelBaseUrl: server.baseUrl },
+      settings: {
+        ...settings,
+        model: 'openai-compatible/tiny',
+        modelBaseUrl: server.baseUrl,
+        // A title is asked for beside the turn, so its request would come at any place among the others.
+        titleModel: 'demo',
+      },
     });
   });
 

@@ -61,12 +61,19 @@ export function createMemoryStore(): MemoryStore {
       if (reverse) found.reverse();
       return copy(found.slice(0, limit)) as T[];
     },
-    async queryIndex<T>(index: 'gsi1' | 'gsi2' | 'gsi3', pk: string, to?: string, limit?: number) {
+    async queryIndex<T>(
+      index: 'gsi1' | 'gsi2' | 'gsi3',
+      pk: string,
+      to?: string,
+      limit?: number,
+      reverse?: boolean,
+    ) {
       await others();
       const sortKey = `${index}sk`;
       const found = [...items.values()]
         .filter((item) => item[`${index}pk`] === pk && (to === undefined || String(item[sortKey]) <= to))
         .sort((a, b) => (String(a[sortKey]) < String(b[sortKey]) ? -1 : 1));
+      if (reverse) found.reverse();
       return copy(found.slice(0, limit)) as T[];
     },
     async put(item, condition) {

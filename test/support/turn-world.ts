@@ -5,6 +5,7 @@ import type { Log } from '../../core/log.ts';
 import type { CallModel, ModelAnswer } from '../../core/models/contract.ts';
 import type { WakeMessage } from '../../core/relay/wake.ts';
 import { type AdmitDeps, admitPost } from '../../core/sessions/admit.ts';
+import { type DoorDefinition, defineDoors } from '../../core/sessions/doors.ts';
 import type { InboundPost } from '../../core/sessions/inbound-post.ts';
 import type { MessageItem, SessionRecord } from '../../core/sessions/record.ts';
 import { defaultLimits, type Limits } from '../../core/settings.ts';
@@ -13,7 +14,8 @@ import type { ChunkBatch, StreamChunk } from '../../core/stream/chunks.ts';
 import { readTurnStream } from '../../core/stream/read-log.ts';
 import { type AnyTool, defineTool } from '../../core/tools/define-tool.ts';
 import type { RunInput, TurnRecord } from '../../core/turns/record.ts';
-import { type RunDeps, runTurn } from '../../core/turns/run-turn.ts';
+import type { RunDeps } from '../../core/turns/run-state.ts';
+import { runTurn } from '../../core/turns/run-turn.ts';
 import { createMemoryStore } from './memory-store.ts';
 
 /** One model call of a script: what it answers, or a function that may wait, look or throw. */
@@ -25,6 +27,8 @@ export interface TurnWorldOptions {
   script?: ScriptedCall[];
   tools?: AnyTool[];
   limits?: Partial<Limits>;
+  /** How the agent is met while it is busy. */
+  door?: DoorDefinition;
 }
 
 const silentLog: Log = { info() {}, warn() {}, error() {} };
@@ -58,7 +62,7 @@ export function tool(
 }
 
 /** The parts of a turn's life on a store in memory: admission, runs with a scripted model, and what came of them. */
-export function createTurnWorld({ script = [], tools = [], limits = {} }: TurnWorldOptions = {}) {
+export function createTurnWorld({ script = [], tools = [], limits = {}, door = {} }: TurnWorldOptions = {}) {
   const store = createMemoryStore();
   let clock = 1_800_000_000_000;
   const started: string[] = [];
@@ -103,7 +107,7 @@ export function createTurnWorld({ script = [], tools = [], limits = {} }: TurnWo
     sendWake: async (message) => void wakes.push(message),
     now: () => clock,
     limits: { ...defaultLimits, ...limits },
-    agent: 'assistant',
+    doors: defineDoors({ assistant: door }),
     log: silentLog,
   };
   const deps: RunDeps = {
@@ -111,9 +115,18 @@ export function createTurnWorld({ script = [], tools = [], limits = {} }: TurnWo
     bodies: {
       put: async (key, body) => void store.items.set(key, { body }),
       get: async (key) => store.items.get(key)?.body,
+      putBytes: async (key, bytes) => void store.items.set(key, { bytes: Uint8Array.from(bytes) }),
+      getBytes: async (key) => {
+        const bytes = store.items.get(key)?.bytes;
+        if (!(bytes instanceof Uint8Array)) throw new Error(`There is no body ${key}.`);
+        return bytes;
+      },
     },
     agents: [agent],
     model: 'demo',
+    models: {},
+    titleModel: 'none',
+    takesFollowUps: () => false,
     callModel,
     findInstallation: async () => undefined,
     connectSlack: () => {

@@ -1,0 +1,52 @@
+import { keys } from '../store/keys.ts';
+import type { TurnRecord, TurnUsage, UsageRecord } from './record.ts';
+import type { Run } from './run.ts';
+
+const parts = ['cacheReadTokens', 'cacheWriteTokens', 'reasoningTokens', 'costUsd'] as const;
+
+/**
+ * Adds up what model calls used. A part that one of them does not tell is the others' alone; a sum of costs is what is
+ * known of them.
+ */
+export function addUsage(one: TurnUsage, other: TurnUsage): TurnUsage {
+  const sum: TurnUsage = {
+    inputTokens: one.inputTokens + other.inputTokens,
+    outputTokens: one.outputTokens + other.outputTokens,
+  };
+  for (const part of parts) {
+    if (one[part] === undefined && other[part] === undefined) continue;
+    const value = (one[part] ?? 0) + (other[part] ?? 0);
+    // Prices have ten digits behind the point at most.
+    sum[part] = part === 'costUsd' ? Number(value.toFixed(10)) : value;
+  }
+  return sum;
+}
+
+/** What one model call was for, and what it used. */
+export type CallUsage = Pick<UsageRecord, 'kind' | 'step' | 'attempt' | 'model' | 'usage'>;
+
+/** Keeps what a model call used, beside the step's commit: by turn, person, channel and workspace. */
+export function noteUsage(run: Run, call: CallUsage, now: number): void {
+  const { turnId, sessionId, appId, installationId, channel, requester } = run.turn;
+  const record: UsageRecord = {
+    v: 1,
+    turnId,
+    sessionId,
+    appId,
+    installationId,
+    channel,
+    userId: requester.userId,
+    ...call,
+    at: now,
+  };
+  run.note({ ...keys.usage(turnId, call.step, call.kind, call.attempt), ...record });
+}
+
+/** Tokens that the next call reads as well, as far as the provider tells; 0 where it tells nothing. */
+export const contextTokensOf = ({ inputTokens, outputTokens }: TurnUsage): number =>
+  inputTokens + outputTokens;
+
+/** The turn's usage with one more call's. */
+export const usageWith = (turn: TurnRecord, usage: TurnUsage): Pick<TurnRecord, 'usage'> => ({
+  usage: addUsage(turn.usage, usage),
+});
