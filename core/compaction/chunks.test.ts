@@ -18,6 +18,7 @@ test('K-8 48 call, result and failure are one card, in the log’s own words for
 test.each([
   [41, { tokens: 91_000, contextTokens: 128_000 }, '41 messages, 71 % of what the model can read'],
   [41, { tokens: 64_000 }, '41 messages, 50 % of what the model can read'],
+  [4, { tokens: 600, contextTokens: 128_000 }, '4 messages'],
   [1, undefined, '1 message'],
 ])('a card reads as words for people: %s messages', (messages, used, details) => {
   const begins = compactionBegins(place, messages, used);

@@ -23,9 +23,9 @@ export function compactionBegins(
   messages: number,
   used?: { tokens: number; contextTokens?: number },
 ): StreamChunk {
-  const share = used
-    ? `, ${Math.round((used.tokens * 100) / (used.contextTokens ?? ASSUMED_CONTEXT_TOKENS))} % of what the model can read`
-    : '';
+  const percent = used ? Math.round((used.tokens * 100) / (used.contextTokens ?? ASSUMED_CONTEXT_TOKENS)) : 0;
+  // By hand a conversation is summarised long before it fills anything.
+  const share = percent > 0 ? `, ${percent} % of what the model can read` : '';
   return {
     type: 'tool-input-available',
     toolCallId: idOf(place),

@@ -1,5 +1,6 @@
 import { createAnthropic } from '@ai-sdk/anthropic';
 import { providerTool } from './model-tools.ts';
+import { refusePage } from './refuse-page.ts';
 import type { ResolvedModel } from './resolve-model.ts';
 
 /** Searches that one model call may make; each costs extra. */
@@ -11,7 +12,11 @@ const SEARCHES_PER_CALL = 5;
  * @param baseUrl up to and without `/messages`; Anthropic's own by default
  */
 export function createAnthropicModel(modelId: string, apiKey: string, baseUrl?: string): ResolvedModel {
-  const provider = createAnthropic({ apiKey, ...(baseUrl ? { baseURL: baseUrl } : {}) });
+  const provider = createAnthropic({
+    apiKey,
+    fetch: refusePage('anthropic'),
+    ...(baseUrl ? { baseURL: baseUrl } : {}),
+  });
   return {
     model: provider(modelId),
     webSearch: ({ allowedDomains, blockedDomains }) =>

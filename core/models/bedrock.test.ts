@@ -240,7 +240,7 @@ test('a model that nothing is known of is told no effort and given no cache poin
   expect(JSON.stringify(body)).not.toContain('cachePoint');
 });
 
-test('what another provider searched is left out of the request', async () => {
+test('46 what another provider searched is told in words', async () => {
   reply = stream(start, text('Hello'), end('end_turn'), usage);
   await call({
     messages: [
@@ -270,7 +270,7 @@ test('what another provider searched is left out of the request', async () => {
   expect(JSON.parse(received[0]?.body ?? '{}')).toMatchObject({
     messages: [
       { role: 'user', content: [{ text: 'one' }] },
-      { role: 'assistant', content: [{ text: 'I look.' }] },
+      { role: 'assistant', content: [{ text: 'I look.' }, { text: '\n(Searched the web for "x".)\n' }] },
       { role: 'user', content: [{ text: 'two' }] },
     ],
   });

@@ -1,5 +1,6 @@
 import { createAmazonBedrock } from '@ai-sdk/amazon-bedrock';
 import type { LanguageModelV4 } from '@ai-sdk/provider';
+import { refusePage } from './refuse-page.ts';
 
 /**
  * A model of Amazon Bedrock. Region, credentials and endpoint are the function's own, read from the environment at
@@ -10,5 +11,8 @@ import type { LanguageModelV4 } from '@ai-sdk/provider';
  * @param baseUrl another endpoint of the Bedrock runtime, a VPC endpoint's say
  */
 export function createBedrockModel(modelId: string, baseUrl?: string): LanguageModelV4 {
-  return createAmazonBedrock(baseUrl ? { baseURL: baseUrl } : {})(modelId);
+  return createAmazonBedrock({
+    fetch: refusePage('bedrock'),
+    ...(baseUrl ? { baseURL: baseUrl } : {}),
+  })(modelId);
 }

@@ -3,9 +3,10 @@ import type { BuiltInModel, ModelFacts, ModelPrices } from './model-table.ts';
 
 /*
  * Sources, read in November 2026; what they do not say is left out.
- * Claude: the pages "Models overview", "Pricing" and each model's own page of the Claude Platform docs; maximum output
- * and kinds of thinking also in @ai-sdk/anthropic 4.0.68 (getModelCapabilities). Amazon's prices differ by region and
- * endpoint, so Bedrock rows have none.
+ * Claude: the pages "Models overview", "Pricing" and each model's own page of the Claude Platform docs, which gives
+ * context and output once for all platforms that it names, Bedrock among them; maximum output and kinds of thinking
+ * also in @ai-sdk/anthropic 4.0.68 (getModelCapabilities). Amazon's prices differ by region and endpoint, so Bedrock
+ * rows have none.
  * OpenAI: each model's own page and the pages "Pricing", "Reasoning models" and "File inputs" (PDF: every model with
  * vision) of the OpenAI API docs. Their prices hold up to 272,000 input tokens.
  */
@@ -32,7 +33,7 @@ const claude = (
 
 const large = { contextTokens: million, maxOutputTokens: 128_000, thinking: 'adaptive' } as const;
 const small = { contextTokens: 200_000, maxOutputTokens: 64_000, thinking: 'budget' } as const;
-/** Thinking cannot be switched off. */
+/** Thinking cannot be switched off: `disabled` is refused. */
 const alwaysThinking = { ...large, efforts: effortsOf('low medium high xhigh max') };
 const fromNone = { ...large, efforts: effortsOf('none low medium high xhigh max') };
 const withoutXhigh = { ...large, efforts: effortsOf('none low medium high max') };
@@ -66,8 +67,9 @@ export const builtInModels: readonly BuiltInModel[] = [
       // Chosen, not measured: the script reads its last messages only.
       contextTokens: 200_000,
       efforts: [],
-      images: false,
-      pdf: false,
+      // It tells what it was given, whatever that is.
+      images: true,
+      pdf: true,
       webSearch: false,
       prices: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 },
     },
@@ -81,7 +83,7 @@ export const builtInModels: readonly BuiltInModel[] = [
   ...claude('claude-opus-4-6', withoutXhigh, opusPrices),
   ...claude('claude-opus-4-5', { ...small, efforts: effortsOf('none low medium high') }, opusPrices),
   // Cache reads cost 0.20 until October 7, 2026.
-  ...claude('claude-sonnet-5-5', fromNone, { input: 2, output: 10, cacheRead: 0.1, cacheWrite: 2.5 }),
+  ...claude('claude-sonnet-5-5', alwaysThinking, { input: 2, output: 10, cacheRead: 0.1, cacheWrite: 2.5 }),
   ...claude('claude-sonnet-5', fromNone, { input: 2, output: 10, cacheRead: 0.2, cacheWrite: 2.5 }),
   ...claude('claude-sonnet-4-6', withoutXhigh, sonnet4Prices),
   ...claude('claude-sonnet-4-5', { ...small, efforts: effortsOf('none low medium high') }, sonnet4Prices),

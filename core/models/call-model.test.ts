@@ -63,6 +63,9 @@ const text: ScriptedPart[] = [
 ];
 const stop: ScriptedPart = { type: 'finish', reason: 'stop', input: 7, output: 3 };
 
+/** Each message says which model wrote it. */
+const byDemo = { providerOptions: { sluice: { model: 'demo' } } };
+
 test('text comes as chunks with ids of their own, and as the answer', async () => {
   const { answer, chunks } = await call([...text, stop]);
   expect(chunks).toEqual([
@@ -77,7 +80,7 @@ test('text comes as chunks with ids of their own, and as the answer', async () =
     finishReason: 'stop',
     // The demo model is free.
     usage: { inputTokens: 7, outputTokens: 3, costUsd: 0 },
-    messages: [{ role: 'assistant', content: [{ type: 'text', text: 'Hello there' }] }],
+    messages: [{ role: 'assistant', content: [{ type: 'text', text: 'Hello there' }], ...byDemo }],
   });
 });
 
@@ -113,6 +116,7 @@ test('tool calls come with the answer, as the model wrote their arguments', asyn
     {
       role: 'assistant',
       content: [{ type: 'tool-call', toolCallId: 'c1', toolName: 'add', input: { a: 2 } }],
+      ...byDemo,
     },
   ]);
 });
@@ -135,6 +139,7 @@ test.each([
       {
         role: 'assistant',
         content: [{ type: 'tool-call', toolCallId: 'c1', toolName: name, input: stored }],
+        ...byDemo,
       },
     ]);
   },

@@ -3,12 +3,14 @@ import { classifyError } from './classify-error.ts';
 import { contentFiltered } from './content-filter.ts';
 import type { CallModel, ModelAnswer, ModelRequest } from './contract.ts';
 import { costOf } from './cost.ts';
+import { healProviderCalls } from './heal-provider-calls.ts';
 import { parseModelName } from './model-name.ts';
 import { type ModelSettings, modelFactsOf } from './model-table.ts';
 import { toModelTools, WEB_SEARCH } from './model-tools.ts';
+import { markAuthor, ownParts } from './own-parts.ts';
 import { markForCache } from './prompt-cache.ts';
 import { callSettings } from './provider-options.ts';
-import { ownParts, refusesOwnParts, withoutProviderParts } from './provider-parts.ts';
+import { refusesOwnParts, withoutProviderParts } from './provider-parts.ts';
 import { readAnswer } from './read-answer.ts';
 import { type ModelAccess, resolveModel } from './resolve-model.ts';
 
@@ -65,9 +67,11 @@ async function callOnce(
   const facts = modelFactsOf(request.model, deps.models);
   const { providerOptions, ...limits } = callSettings(name, facts, request);
   const search = request.webSearch && facts.webSearch ? webSearch?.(request.webSearch) : undefined;
+  // Here too, for the loop adds requests of its own behind a history that was healed.
+  const sent = ownParts(healProviderCalls(request.messages), name, request.model);
   const result = streamText({
     model,
-    ...markForCache(name, request.instructions, ownParts(request.messages, name.provider)),
+    ...markForCache(name, request.instructions, sent),
     tools: { ...(search ? { [WEB_SEARCH]: search } : {}), ...toModelTools(request.tools) },
     ...limits,
     maxRetries: 0,
@@ -80,9 +84,9 @@ async function callOnce(
   const read = await readAnswer(result.stream, request, onChunk);
   // The SDK adds answers to invalid calls; the loop answers every call itself.
   const messages = (await result.responseMessages).filter((message) => message.role === 'assistant');
-  if (read.finishReason === 'content-filter' && !read.text)
+  if (read.finishReason === 'content-filter' && !read.text.trim())
     throw contentFiltered(request.model, await result.finalStep);
   const costUsd = costOf(read.usage, facts);
   const usage = { ...read.usage, ...(costUsd === undefined ? {} : { costUsd }) };
-  return { ...read, usage, messages: JSON.parse(JSON.stringify(messages)) };
+  return { ...read, usage, messages: JSON.parse(JSON.stringify(markAuthor(messages, request.model))) };
 }

@@ -44,6 +44,7 @@ export interface ModelAnswer {
   messages: ModelMessage[];
   text: string;
   toolCalls: StepToolCall[];
+  /** As AI SDK names it; `pause` where the provider broke off what it runs itself and wants to be asked on. */
   finishReason: string;
   usage: TurnUsage;
 }

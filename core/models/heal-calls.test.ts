@@ -48,8 +48,19 @@ const histories: [name: string, records: MessageRecord[], expected: unknown[]][]
     [
       post('find'),
       assistant(textPart('I look.'), search('s1'), { ...found('s1'), output: { type: 'who knows' } }),
+      post('and?'),
     ],
-    [user('find'), says(textPart('I look.'))],
+    [user('find'), says(textPart('I look.')), user('and?')],
+  ],
+  [
+    'a provider’s call that it broke off itself is kept for the answer that continues it, and no longer',
+    [
+      post('find'),
+      assistant(search('s1')),
+      assistant(found('s1'), search('s2'), search('s3')),
+      assistant(found('s2'), search('s4')),
+    ],
+    [user('find'), says(search('s1')), says(found('s1'), search('s2')), says(found('s2'), search('s4'))],
   ],
   [
     'a provider’s call may be answered behind our own tools',

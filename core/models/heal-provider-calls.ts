@@ -5,7 +5,8 @@ import type { AssistantPart } from './heal-parts.ts';
  * Leaves out calls that a provider ran itself and whose result never came, and results of such calls that are not
  * there: providers refuse both. Results stay where they stand. One may come in a later message than its call,
  * behind the results of our own tools that were asked for together with it, so the last answer's calls are kept
- * while it has calls of ours.
+ * while it has calls of ours; or in the answer that continues one which its provider broke off, so they are kept while
+ * nothing stands behind it.
  */
 export function healProviderCalls(messages: readonly ModelMessage[]): ModelMessage[] {
   const open = new Map<string, AssistantPart>();
@@ -14,7 +15,7 @@ export function healProviderCalls(messages: readonly ModelMessage[]): ModelMessa
   for (const message of messages) {
     if (message.role === 'user') awaited.clear();
     if (message.role !== 'assistant' || typeof message.content === 'string') continue;
-    const goesOn = message.content.some(isOwnCall);
+    const goesOn = message === messages.at(-1) || message.content.some(isOwnCall);
     for (const part of message.content) {
       if (part.type === 'tool-result') {
         if (!open.delete(part.toolCallId)) dropped.add(part);

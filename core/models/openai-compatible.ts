@@ -1,5 +1,6 @@
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
 import type { LanguageModelV4 } from '@ai-sdk/provider';
+import { refusePage } from './refuse-page.ts';
 
 /**
  * A model behind an API that speaks OpenAI's chat completions. The key goes with each request as a bearer token;
@@ -16,6 +17,7 @@ export function createOpenAICompatibleModel(
     name: 'openai-compatible',
     baseURL: baseUrl.replace(/\/+$/, ''),
     includeUsage: true,
+    fetch: refusePage('openai-compatible'),
     ...(apiKey ? { apiKey } : {}),
   });
   return provider(modelId);

@@ -1,5 +1,6 @@
 import { createOpenAI } from '@ai-sdk/openai';
 import { providerTool } from './model-tools.ts';
+import { refusePage } from './refuse-page.ts';
 import type { ResolvedModel } from './resolve-model.ts';
 
 /**
@@ -8,7 +9,11 @@ import type { ResolvedModel } from './resolve-model.ts';
  * @param baseUrl up to and without `/responses`; OpenAI's own by default
  */
 export function createOpenAIModel(modelId: string, apiKey: string, baseUrl?: string): ResolvedModel {
-  const provider = createOpenAI({ apiKey, ...(baseUrl ? { baseURL: baseUrl } : {}) });
+  const provider = createOpenAI({
+    apiKey,
+    fetch: refusePage('openai'),
+    ...(baseUrl ? { baseURL: baseUrl } : {}),
+  });
   return {
     model: provider.responses(modelId),
     webSearch: ({ allowedDomains, blockedDomains }) =>

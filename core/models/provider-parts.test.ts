@@ -1,7 +1,7 @@
 import { APICallError } from '@ai-sdk/provider';
 import type { ModelMessage } from 'ai';
-import { describe, expect, test } from 'vitest';
-import { ownParts, refusesOwnParts, withoutProviderParts } from './provider-parts.ts';
+import { expect, test } from 'vitest';
+import { refusesOwnParts, withoutProviderParts } from './provider-parts.ts';
 
 const refusal = (statusCode: number, error: object) =>
   new APICallError({
@@ -74,39 +74,6 @@ const answered: ModelMessage = {
   role: 'tool',
   content: [{ type: 'tool-result', toolCallId: 'c1', toolName: 'add', output: { type: 'json', value: 1 } }],
 };
-const kindsOf = ([message]: ModelMessage[]) =>
-  typeof message?.content === 'string' ? [] : message?.content.map(({ type }) => type);
-
-describe('46 ownParts', () => {
-  test.each([
-    ['anthropic', 'srvtoolu_1', true],
-    ['anthropic', 'ws_1', false],
-    ['openai', 'srvtoolu_1', false],
-    ['bedrock', 'srvtoolu_1', false],
-    ['openai-compatible', 'ws_1', false],
-    ['demo', 'ws_1', false],
-  ] as const)('%s is given %s: %s', (provider, id, kept) => {
-    expect(kindsOf(ownParts([searched(id), answered], provider))).toEqual(
-      kept
-        ? ['reasoning', 'tool-call', 'tool-result', 'text', 'tool-call']
-        : ['reasoning', 'text', 'tool-call'],
-    );
-  });
-
-  test('a message of nothing else is left out, and our own results stay', () => {
-    const only: ModelMessage = {
-      role: 'assistant',
-      content: [
-        { type: 'tool-call', toolCallId: 'ws_1', toolName: 'web_search', input: {}, providerExecuted: true },
-      ],
-    };
-    expect(ownParts([only, searched('ws_2'), answered], 'bedrock').map(({ role }) => role)).toEqual([
-      'assistant',
-      'tool',
-    ]);
-  });
-});
-
 test('K-39 withoutProviderParts keeps what was said, asked and answered, and nothing only a provider reads', () => {
   const [said, result] = withoutProviderParts([searched('srvtoolu_1'), answered]);
   expect(said).toEqual({

@@ -1,23 +1,7 @@
 import type { AssistantModelMessage, ModelMessage } from 'ai';
 import { errorFacts } from './error-facts.ts';
-import type { HostedProvider } from './model-name.ts';
 
 type AssistantPart = Exclude<AssistantModelMessage['content'], string>[number];
-
-/**
- * Leaves out what another provider ran in its own answers (web searches): a provider refuses calls that are not its
- * own and that nobody answered. Only Anthropic wants its own back; their ids begin with `srvtoolu_`.
- */
-export function ownParts(
-  messages: readonly ModelMessage[],
-  provider: HostedProvider | 'demo',
-): ModelMessage[] {
-  const foreign = providerExecutedIds(messages);
-  if (foreign.size === 0) return [...messages];
-  if (provider === 'anthropic')
-    for (const id of [...foreign]) if (id.startsWith('srvtoolu_')) foreign.delete(id);
-  return filterParts(messages, (part) => !('toolCallId' in part) || !foreign.has(part.toolCallId));
-}
 
 /**
  * Messages without all that only a provider understands: item ids, encrypted and signed reasoning, what it ran itself.

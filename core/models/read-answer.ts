@@ -7,6 +7,9 @@ import { createProviderTools } from './provider-tools.ts';
 import { createTextBlocks } from './text-blocks.ts';
 
 type Part = TextStreamPart<ToolSet>;
+/** Anthropic's reason. */
+const PAUSE = 'pause_turn';
+
 type ToolCallPart = Extract<Part, { type: 'tool-call' }>;
 
 /**
@@ -38,15 +41,19 @@ export async function readAnswer(
     }
   } finally {
     blocks.closeAll();
-    provided.closeAll();
+    // What a provider broke off itself goes on in the next answer.
+    if (end?.rawFinishReason !== PAUSE) provided.closeAll();
   }
   if (!end || (end.rawFinishReason === undefined && end.finishReason === 'other'))
     throw new ModelError({
       retryable: true,
       code: 'server',
       sentence: 'The model’s answer broke off before its end.',
+      adminSentence: `${request.model} closed the stream of an answer without a reason for its end. If it lasts, look at the provider’s status page, and at whatever stands between it and the function.`,
     });
-  const { finishReason, totalUsage } = end;
+  const { totalUsage } = end;
+  // The SDK takes it for a stop; what the provider runs itself is not at its end.
+  const finishReason = end.rawFinishReason === PAUSE ? 'pause' : end.finishReason;
   return { text: blocks.text(), toolCalls, finishReason, usage: usageOf(totalUsage) };
 }
 

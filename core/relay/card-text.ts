@@ -79,7 +79,13 @@ export function denialText(reason: string): string {
 
 /** What a card says while a model call waits for its next try. */
 export function retryTitle(delayMs: number, error: string): string {
-  return cardText(`Trying again in ${Math.max(1, Math.round(delayMs / 1000))} s: ${error}`, FIELD_LIMIT);
+  return cardText(`Trying again in ${waitText(delayMs)}: ${error}`, FIELD_LIMIT);
+}
+
+/** A wait as people say it; from a minute and a quarter on, seconds tell nothing. */
+function waitText(ms: number): string {
+  if (ms < 75_000) return `${Math.max(1, Math.round(ms / 1_000))} s`;
+  return ms < 2 * 3_600_000 ? `${Math.round(ms / 60_000)} min` : `${Math.round(ms / 3_600_000)} h`;
 }
 
 /** Remembers that a card has ended; the oldest are forgotten. */

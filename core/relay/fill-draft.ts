@@ -27,6 +27,8 @@ export type FillStop =
 
 const PLACEHOLDER = 'sluice-';
 const RETRY = `${PLACEHOLDER}retry-`;
+/** The card stands above the text, so that the place in it is marked as well (case T-62). */
+const BROKE_OFF = '_It broke off here; the answer begins again._';
 const FOLLOW_UP = 'Read a follow-up';
 
 /** The card that stands for a turn of which nothing is known yet. */
@@ -137,6 +139,7 @@ function takeChunk(draft: Draft, { chunk, at }: FlowChunk): boolean {
         unreadTitle(chunk.data.name),
       );
     case 'data-retry': {
+      if (chunk.data.partial) draft.showParagraph(BROKE_OFF);
       const title = retryTitle(chunk.data.delayMs, chunk.data.error);
       const open = draft.spot.open.find(({ id }) => id.startsWith(RETRY));
       if (open) draft.changeCard(open, { title });

@@ -16,13 +16,15 @@ export function closingSentences(spot: Pick<Spot, 'error'>, notice: FinishNotice
 /**
  * The turn's end in its last message: no card stays open (case G-33), what went wrong is said in a sentence, and
  * the requester is mentioned once, at the very end (case P-6): `recipient_user_id` alone notifies nobody.
+ *
+ * @param requesterId undefined where nobody is to be notified
  */
-export function finishDraft(draft: Draft, notice: FinishNotice, requesterId: string): void {
+export function finishDraft(draft: Draft, notice: FinishNotice, requesterId: string | undefined): void {
   const status = notice.end === 'completed' ? 'complete' : 'error';
   for (const card of draft.spot.open) draft.endCard(card, status);
   if (notice.end !== 'completed') draft.titlePlan(notice.end === 'stopped' ? 'Stopped' : 'Failed');
   for (const sentence of closingSentences(draft.spot, notice)) draft.showParagraph(sentence);
-  draft.showParagraph(`<@${requesterId}>`);
+  if (requesterId !== undefined) draft.showParagraph(`<@${requesterId}>`);
 }
 
 function shorten(text: string): string {

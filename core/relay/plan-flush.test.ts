@@ -207,6 +207,28 @@ describe('cards', () => {
     );
   });
 
+  it('T-62 marks where an answer broke off that begins again', () => {
+    const data = { attempt: 1, error: 'Busy.', delayMs: 1_000, retryingAt: T0, partial: true as const };
+    const log = logOf(part('Half an ans'), [{ type: 'data-retry', data }], part('The answer.'), [ends()]);
+    expect(playAtOnce(log).shown[0]?.text).toBe(
+      `Half an ans\n\n_It broke off here; the answer begins again._\n\nThe answer.\n\n${mention}`,
+    );
+  });
+
+  it('names a long wait as people do', () => {
+    const titles = [59_400, 90_000, 3_600_000, 86_400_000].map((delayMs) => {
+      const data = { attempt: 1, error: 'Busy.', delayMs, retryingAt: T0 };
+      const [card] = playAtOnce(logOf([{ type: 'data-retry', data }])).shown[0]?.cards.values() ?? [];
+      return card?.title;
+    });
+    expect(titles).toEqual([
+      'Trying again in 59 s: Busy.',
+      'Trying again in 2 min: Busy.',
+      'Trying again in 60 min: Busy.',
+      'Trying again in 24 h: Busy.',
+    ]);
+  });
+
   it('shows a retry as a card that ends when the model goes on', () => {
     const retry = (delayMs: number) => ({
       type: 'data-retry' as const,
@@ -246,6 +268,12 @@ describe('the end', () => {
     const text = shown.map((message) => message.text).join('');
     expect(text.split(mention)).toHaveLength(2);
     expect(text.endsWith(mention)).toBe(true);
+  });
+
+  it('48 a compaction that was asked for by hand answers nobody, so it mentions nobody', () => {
+    const { shown } = playAtOnce(logOf([asks('a'), gets('a')], [ends()]), { kind: 'compaction' });
+    expect(shown).toMatchObject([{ text: '' }]);
+    expect(shown[0]?.cards.get('a')?.status).toBe('complete');
   });
 
   it.each([

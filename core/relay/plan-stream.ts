@@ -117,7 +117,8 @@ function planEnd(
   stream: FlushStream,
   context: PlanContext,
 ): PlannedCall {
-  finishDraft(draft, notice, context.record.requester.userId);
+  // A compaction answers nobody: whoever asked last in the thread need not hear of it.
+  finishDraft(draft, notice, stream.turn.kind ? undefined : context.record.requester.userId);
   const stop = stopCall(view, draft, context, stream.successor ? 'processing' : 'active');
   return { ...stop, after: { ...stop.after, finished: true } };
 }

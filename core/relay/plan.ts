@@ -5,7 +5,7 @@ import type { InFlight, RelayView } from './record.ts';
 
 /** What a flush works on: the log from the record's place on, and the turn as it is. */
 export interface FlushStream {
-  turn: Pick<TurnRecord, 'end' | 'state'>;
+  turn: Pick<TurnRecord, 'end' | 'state' | 'kind'>;
   batches: readonly ChunkBatch[];
   /** Another turn of the session waits or works: it stays `processing` behind this one's last stop. */
   successor?: boolean;

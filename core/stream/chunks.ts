@@ -49,6 +49,8 @@ export interface RetryNotice {
   error: string;
   delayMs: number;
   retryingAt: number;
+  /** Text of the call that failed was shown: it stays, and the answer begins again behind it. */
+  partial?: true;
 }
 
 /** How the turn ended; the stream's one `finish` chunk carries it. */

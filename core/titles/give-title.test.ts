@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { aPost, createTurnWorld } from '../../test/support/turn-world.ts';
 import { ModelError } from '../models/contract.ts';
-import { SlackCallError } from '../slack/api.ts';
 import { keys } from '../store/keys.ts';
 import { giveTitle, type TitleDeps } from './give-title.ts';
 
@@ -9,7 +8,6 @@ async function scene(answer: () => Promise<string>, text = 'Please check the rel
   const world = createTurnWorld();
   const { turnId, sessionId } = await world.admit(aPost({ text }));
   const turn = await world.turn(turnId);
-  const renamed: unknown[] = [];
   const deps: TitleDeps = {
     ...world.deps,
     callModel: async () => ({
@@ -19,22 +17,15 @@ async function scene(answer: () => Promise<string>, text = 'Please check the rel
       finishReason: 'stop',
       usage: { inputTokens: 20, outputTokens: 4 },
     }),
-    findInstallation: async () => ({ botToken: 'xoxb-1', botUserId: 'UBOT' }) as never,
-    connectSlack: () => ({
-      call: async (method: string, args: Record<string, unknown>) => {
-        renamed.push([method, args]);
-        throw new SlackCallError(method, { kind: 'platform', code: 'session_not_found', messages: [] });
-      },
-    }),
   };
   const give = () =>
     giveTitle(deps, { turn, text, model: { model: 'demo' }, signal: new AbortController().signal });
-  return { world, sessionId, give, renamed, turn };
+  return { world, sessionId, give };
 }
 
 describe('54 a session’s title', () => {
-  it('is the model’s, stored once, and told to Slack, whose refusal changes nothing', async () => {
-    const { world, sessionId, give, renamed, turn } = await scene(async () => 'Release notes of #123');
+  it('is the model’s, stored once', async () => {
+    const { world, sessionId, give } = await scene(async () => 'Release notes of #123');
     const before = await world.session(sessionId);
     expect(await give()).toEqual({
       title: 'Release notes of #123',
@@ -46,12 +37,6 @@ describe('54 a session’s title', () => {
       titleBy: 'model',
       version: before.version + 1,
     });
-    expect(renamed).toEqual([
-      [
-        'agents.sessions.rename',
-        { channel_id: turn.channel, thread_ts: turn.threadTs, title: 'Release notes of #123' },
-      ],
-    ]);
     expect(await give()).toEqual({ usage: { inputTokens: 20, outputTokens: 4 } });
   });
 
@@ -68,7 +53,7 @@ describe('54 a session’s title', () => {
   });
 
   it('K-35 a person’s name that came meanwhile stays', async () => {
-    const { world, sessionId, give, renamed } = await scene(async () => {
+    const { world, sessionId, give } = await scene(async () => {
       await world.store.update({
         key: keys.session(sessionId),
         set: { title: 'Mine', titleBy: 'person' },
@@ -78,6 +63,5 @@ describe('54 a session’s title', () => {
     });
     expect((await give()).title).toBeUndefined();
     expect(await world.session(sessionId)).toMatchObject({ title: 'Mine', titleBy: 'person' });
-    expect(renamed).toEqual([]);
   });
 });

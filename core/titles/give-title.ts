@@ -1,9 +1,7 @@
-import type { FindInstallation } from '../installations/record.ts';
 import type { Log } from '../log.ts';
 import type { CallModel } from '../models/contract.ts';
 import type { ModelChoice } from '../models/model-choice.ts';
 import { redact } from '../redact.ts';
-import type { ConnectSlack } from '../slack/api.ts';
 import { ConditionFailedError } from '../store/errors.ts';
 import { keys } from '../store/keys.ts';
 import type { Store } from '../store/store.ts';
@@ -14,8 +12,6 @@ import { cleanTitle, TITLE_REQUEST, titleOfPost } from './title-text.ts';
 export interface TitleDeps {
   store: Store;
   callModel: CallModel;
-  findInstallation: FindInstallation;
-  connectSlack: ConnectSlack;
   log: Log;
 }
 
@@ -38,7 +34,7 @@ const READ_CHARS = 1_000;
 /**
  * Gives a session its title (capability 54), beside the turn and never in its way: a title that came from a person
  * meanwhile stays (case K-35), a model that fails or answers something else gives way to the post's own first words
- * (case K-34), and a Slack that refuses the name changes nothing. Only the title is written.
+ * (case K-34). Only the title is written; `showTitle` tells Slack.
  *
  * @throws nothing but what the store throws
  */
@@ -47,7 +43,6 @@ export async function giveTitle(deps: TitleDeps, request: TitleRequest): Promise
   const title = (asked.text === undefined ? undefined : cleanTitle(asked.text)) ?? titleOfPost(request.text);
   const usage = asked.usage ? { usage: asked.usage } : {};
   if (!title || request.signal.aborted || !(await storeTitle(deps, request.turn, title))) return usage;
-  await renameInSlack(deps, request.turn, title);
   return { title, ...usage };
 }
 
@@ -89,19 +84,5 @@ async function storeTitle({ store }: TitleDeps, { sessionId }: TurnRecord, title
   } catch (error) {
     if (error instanceof ConditionFailedError) return false;
     throw error;
-  }
-}
-
-async function renameInSlack(deps: TitleDeps, turn: TurnRecord, title: string): Promise<void> {
-  try {
-    const installation = await deps.findInstallation(turn.appId, turn.installationId);
-    if (!installation) return;
-    await deps.connectSlack(installation.botToken).call('agents.sessions.rename', {
-      channel_id: turn.channel,
-      thread_ts: turn.threadTs,
-      title,
-    });
-  } catch (error) {
-    deps.log.info('Slack did not take the title', { turnId: turn.turnId, error });
   }
 }

@@ -1,4 +1,5 @@
 import { giveTitle } from '../titles/give-title.ts';
+import { showTitle } from '../titles/show-title.ts';
 import type { RunDeps, RunState } from './run-state.ts';
 import { noteUsage } from './usage.ts';
 
@@ -30,10 +31,12 @@ export function beginTitle(deps: RunDeps, state: RunState): BackgroundTitle | un
   const controller = new AbortController();
   const model = deps.titleModel ? { model: deps.titleModel } : { model: state.choice.model };
   const done = giveTitle(deps, { turn, text, model, signal: controller.signal })
-    .then(({ title, usage }) => {
+    .then(async ({ title, usage }) => {
       if (usage)
         noteUsage(run, { kind: 'title', step: turn.step, attempt: 1, model: model.model, usage }, deps.now());
-      if (title) run.emit([{ type: 'data-title', data: { title } }]);
+      if (!title) return;
+      run.emit([{ type: 'data-title', data: { title } }]);
+      await showTitle(deps, { turn, title, signal: controller.signal });
     })
     .catch((error: unknown) => deps.log.warn('a title was not stored', { turnId: turn.turnId, error }));
   return {

@@ -42,6 +42,8 @@ export interface AnsweredCall extends StepToolCall {
 export interface CallsResult {
   answered: AnsweredCall[];
   asking: StepToolCall[];
+  /** Whether a run before this one had answered all of them. */
+  known: boolean;
 }
 
 const UNKNOWN = {
@@ -89,6 +91,9 @@ export async function answerCalls(
   if (failure) throw failure.reason;
   const outcomes = settled.map((result) => (result.status === 'fulfilled' ? result.value : undefined));
   return {
+    known: step.toolCalls.every(
+      (call, index) => known.get(call.toolCallId)?.outcome ?? refusalOf(call, index, deps.toolCallsPerStep),
+    ),
     asking: step.toolCalls.filter((_, index) => outcomes[index] === undefined),
     answered: step.toolCalls.flatMap((call, index) => {
       const outcome = outcomes[index];

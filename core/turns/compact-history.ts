@@ -2,16 +2,17 @@ import { compactionBegins, compactionDone, compactionFailed } from '../compactio
 import { type Compaction, compact } from '../compaction/compact.ts';
 import { messagesBehindSummary, unansweredFrom } from '../compaction/kept-records.ts';
 import { LEAST_MESSAGES } from '../compaction/manual.ts';
-import { ModelError } from '../models/contract.ts';
+import { type CallModel, ModelError } from '../models/contract.ts';
 import { writeCheckpoint } from '../sessions/checkpoint.ts';
 import { messageActions, messageRecords } from '../sessions/messages.ts';
 import { closeTurn, finishTurn, handBack, type Leaving, leaveAfterFailure } from './leave-run.ts';
+import type { TurnRecord, TurnUsage } from './record.ts';
 import { RunAbort } from './run.ts';
 import type { RunDeps, RunState } from './run-state.ts';
 import { createSilenceGuard, type SilenceGuard, silenceError } from './silence-guard.ts';
 import { nothingPending, type Pending, pendingMessages } from './step-commit.ts';
 import { stopEnd } from './stop-end.ts';
-import { contextTokensOf, noteUsage, usageWith } from './usage.ts';
+import { addUsage, contextTokensOf, noteUsage, usageWith } from './usage.ts';
 
 /**
  * Summarises a turn's history (capability 47): shown before the slow call and behind it (case K-8), and in one
@@ -19,44 +20,91 @@ import { contextTokensOf, noteUsage, usageWith } from './usage.ts';
  * results in it. A call that fails is waited out or ends the turn as any model call does.
  *
  * @param pending results of the open step and what was taken up, which no message holds yet
- * @returns where the run leaves to; undefined when it goes on
+ * @returns where the run leaves to; `on` when it goes on behind the summary
  */
 export async function compactHistory(
   deps: RunDeps,
   state: RunState,
   pending: Pending,
-): Promise<Leaving | undefined> {
+): Promise<Leaving | 'on'> {
+  const outcome = await tryToCompact(deps, state, pending);
+  if (!(outcome instanceof ModelError)) return outcome;
+  return leaveAfterFailure(deps, state.run, outcome, pending.answered, '');
+}
+
+/**
+ * The same before the model has refused anything: a summary that cannot be made costs the turn nothing while there is
+ * room left. It counts as one of the turn's, and this run does not try again at each step.
+ *
+ * @returns `as_it_is` when the model is to read the history as it is
+ */
+export async function compactAhead(
+  deps: RunDeps,
+  state: RunState,
+  pending: Pending,
+): Promise<Leaving | 'on' | 'as_it_is'> {
+  if (state.summaryFailed) return 'as_it_is';
+  const outcome = await tryToCompact(deps, state, pending);
+  if (!(outcome instanceof ModelError)) return outcome;
   const { run } = state;
-  const { answered } = pending;
-  const summary = await summarise(deps, state, pending, state.run.turn.kind !== 'compaction');
-  // A deadline is no failure: the next invocation has its whole time for it.
-  if (summary === 'deadline') return handBack(run);
-  if (summary === 'stopped') return finishTurn(deps, run, stopEnd(run.turn.stopRequest), answered);
-  if (summary instanceof ModelError) return leaveAfterFailure(deps, run, summary, answered, '');
-  return undefined;
+  if (outcome.retryable && run.turn.attempts + 1 < deps.limits.modelAttempts)
+    return leaveAfterFailure(deps, run, outcome, pending.answered, '');
+  warn(
+    deps,
+    run.turn,
+    'the conversation was not summarised; the turn goes on with what room is left',
+    outcome,
+  );
+  state.summaryFailed = true;
+  await run.commit('work', { set: { ...oneMore(run.turn), attempts: 0 } });
+  return 'as_it_is';
+}
+
+async function tryToCompact(
+  deps: RunDeps,
+  state: RunState,
+  pending: Pending,
+): Promise<Leaving | ModelError | 'on'> {
+  const { run } = state;
+  const summary = await summarise(deps, state, pending, run.turn.kind !== 'compaction');
+  // The next invocation has its whole time for it. It counts, for that may not be enough either.
+  if (summary === 'deadline') return handBack(run, oneMore(run.turn));
+  if (summary === 'stopped') return finishTurn(deps, run, stopEnd(run.turn.stopRequest), pending.answered);
+  return summary ?? 'on';
+}
+
+const oneMore = ({ compactions = 0 }: TurnRecord) => ({ compactions: compactions + 1 });
+
+function warn({ log }: RunDeps, { turnId }: TurnRecord, what: string, error: ModelError): void {
+  log.warn(what, { turnId, code: error.code, reason: error.adminSentence });
 }
 
 /** The same behind a turn's last answer. What fails here costs the turn nothing: its answer is there. */
 export async function compactAtEnd(deps: RunDeps, state: RunState): Promise<void> {
   const summary = await summarise(deps, state, nothingPending, false);
-  if (!(summary instanceof ModelError)) return;
-  const { turnId } = state.run.turn;
-  deps.log.warn('the conversation was not summarised at its turn’s end; the next turn tries again', {
-    turnId,
-    code: summary.code,
-    reason: summary.adminSentence,
-  });
+  if (summary instanceof ModelError)
+    warn(
+      deps,
+      state.run.turn,
+      'the conversation was not summarised at its turn’s end; the next turn tries again',
+      summary,
+    );
 }
 
 /** A turn that was asked for by hand: it summarises and answers nobody (capability 48, case K-43). */
 export async function compactTurn(deps: RunDeps, state: RunState): Promise<Leaving> {
   const { run, conversation } = state;
-  if (!run.turn.compactions && messagesBehindSummary(conversation.records) >= LEAST_MESSAGES) {
+  const { checkpoint, compactions = 0 } = run.turn;
+  if (checkpoint?.kind !== 'summary' && messagesBehindSummary(conversation.records) >= LEAST_MESSAGES) {
+    if (compactions >= deps.limits.compactionsPerTurn)
+      return finishTurn(deps, run, { state: 'failed', reason: TOO_SLOW });
     const leaving = await compactHistory(deps, state, nothingPending);
-    if (leaving) return leaving;
+    if (leaving !== 'on') return leaving;
   }
   return closeTurn(deps, run, { state: 'completed' }, {}, []);
 }
+
+const TOO_SLOW = 'Summarising this conversation took too long. Start a new thread with what matters.';
 
 /** @param working whether the turn's own post still waits for its answer: then it stays word for word */
 async function summarise(
@@ -77,22 +125,44 @@ async function summarise(
   const guard = createSilenceGuard(deps.limits.silenceMs, deps.remainingMs() - deps.limits.saveReserveMs);
   const model = deps.compactionModel ? { model: deps.compactionModel } : state.choice;
   let compaction: Compaction;
+  let spent: TurnUsage | undefined;
+  const callModel: CallModel = async (request, onChunk) => {
+    const answer = await deps.callModel(request, onChunk);
+    spent = spent ? addUsage(spent, answer.usage) : answer.usage;
+    return answer;
+  };
+  const note = (usage: TurnUsage) =>
+    noteUsage(run, { kind: 'compaction', step, attempt: place.n, model: model.model, usage }, deps.now());
   try {
-    compaction = await compact(deps, {
-      records,
-      unanswered: unansweredFrom(records, working ? turnId : undefined),
-      model,
-      facts,
-      instructions: state.agent.instructions,
-      signal: AbortSignal.any([run.signal, guard.signal]),
-      turnId,
-      step,
-      attempt,
-      onPart: guard.rearm,
-    });
+    compaction = await compact(
+      { ...deps, callModel },
+      {
+        records,
+        unanswered: unansweredFrom(records, working ? turnId : undefined),
+        model,
+        facts,
+        instructions: state.agent.instructions,
+        signal: AbortSignal.any([run.signal, guard.signal]),
+        turnId,
+        step,
+        attempt,
+        onPart: guard.rearm,
+      },
+    );
   } catch (error) {
     const show = (sentence: string) => run.emit([compactionFailed(place, sentence)], true);
-    return failureOf(state, error, { guard, model: model.model, silenceMs: deps.limits.silenceMs, show });
+    const failure = failureOf(state, error, {
+      guard,
+      model: model.model,
+      silenceMs: deps.limits.silenceMs,
+      show,
+    });
+    if (spent) {
+      // Summaries came and were of no use.
+      await run.commit('work', { set: usageWith(turn, spent) });
+      note(spent);
+    }
+    return failure;
   } finally {
     guard.end();
   }
@@ -110,10 +180,11 @@ async function summarise(
     ...usageWith(turn, compaction.usage),
     nextSeq: lastSeq + 1,
     checkpoint,
-    compactions: (turn.compactions ?? 0) + 1,
+    ...oneMore(turn),
     // How much the next call reads is known when it has come.
     contextTokens: 0,
     attempts: 0,
+    crashes: 0,
     ...(pending.streak ? { streak: pending.streak } : {}),
   };
   const actions = await messageActions(deps.bodies, turn.nextSeq, news, deps.now());
@@ -121,11 +192,7 @@ async function summarise(
   const queue = followUps ? [...followUps.actions, followUps.sessionAction] : [];
   // A summary is nothing that a cut answer could be continued behind.
   await run.commit('work', { set, remove: ['openStep', 'pauseId', 'cuts'] }, [...actions, ...queue]);
-  noteUsage(
-    run,
-    { kind: 'compaction', step, attempt: place.n, model: model.model, usage: compaction.usage },
-    deps.now(),
-  );
+  note(compaction.usage);
   state.contextTokens = 0;
   state.open = undefined;
   state.decisions = new Map();
@@ -163,8 +230,10 @@ function failureOf(
     show('Stopped.');
     return 'stopped';
   }
-  // Its card stays open for the next run, which takes it up again.
-  if (guard.fired === 'deadline') return 'deadline';
+  if (guard.fired === 'deadline') {
+    show('It took too long.');
+    return 'deadline';
+  }
   const failure = guard.fired === 'silence' ? silenceError(model, silenceMs) : error;
   if (!(failure instanceof ModelError)) throw failure;
   show(failure.sentence);

@@ -10,7 +10,7 @@ import type { MessageRecord } from '../sessions/record.ts';
  * before stays as it was, so that a provider can reuse it.
  */
 export class Conversation {
-  readonly #files: ReadonlyMap<string, FileContent>;
+  #files: ReadonlyMap<string, FileContent>;
   #records: MessageRecord[];
   #messages: ModelMessage[];
 
@@ -31,6 +31,11 @@ export class Conversation {
 
   get messages(): readonly ModelMessage[] {
     return this.#messages;
+  }
+
+  /** Takes over what is known of files by now; what the model has read stays as it was until it is told anew. */
+  takeFiles(files: ReadonlyMap<string, FileContent>): void {
+    this.#files = files;
   }
 
   /** What the model reads with these records behind the others. */

@@ -81,6 +81,33 @@ describe('a run that breaks every time', () => {
     );
     expect(told).toEqual(['One two', 'data-retry', 'One two three.']);
   });
+
+  it('T-62 tells it behind a step whose tools had all answered too, and only then', async () => {
+    const look = tool('look', async () => 'seen');
+    const world = createTurnWorld({
+      script: [calls({ name: 'look' }), says('One two three.')],
+      tools: [look],
+    });
+    const { turnId } = await world.admit();
+    const shown = Promise.withResolvers<void>();
+    world.store.beforeWrite = (actions) => {
+      if (JSON.stringify(actions).includes('One two')) shown.resolve();
+    };
+    const { callModel } = world.deps;
+    const breaking: CallModel = async (request, onChunk) => {
+      if (request.step === 0) return callModel(request, onChunk);
+      onChunk({ type: 'text-start', id: '0' });
+      onChunk({ type: 'text-delta', id: '0', delta: 'One two' });
+      await shown.promise;
+      return breaks();
+    };
+    await expect(world.run(turnId, 1, { callModel: breaking })).rejects.toThrow('nobody foresaw');
+    expect(await driveTurn(world, turnId)).toMatchObject({ route: 'done' });
+    const told = (await world.chunks(turnId)).flatMap((chunk) =>
+      chunk.type === 'text-delta' ? [chunk.delta] : chunk.type === 'data-retry' ? [chunk.type] : [],
+    );
+    expect(told).toEqual(['One two', 'data-retry', 'One two three.']);
+  });
 });
 
 describe('a call and a run that broke', () => {

@@ -131,7 +131,7 @@ function turnAction(deps: EndDeps, turn: TurnRecord, { end, at, turn: changes }:
         seals: { ...turn.seals, [String(at.fence)]: at.seq },
         updatedAt: now,
       },
-      remove: ['leaseUntil', 'waitUntil', 'openStep', 'gsi3pk', 'gsi3sk'],
+      remove: ['leaseUntil', 'waitUntil', 'openStep', 'ending', 'gsi3pk', 'gsi3sk'],
       condition: transitionCondition(transitionOf[end.state], turn.fence),
     },
   };

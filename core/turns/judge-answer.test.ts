@@ -1,7 +1,7 @@
 import type { ModelMessage } from 'ai';
 import { describe, expect, it } from 'vitest';
 import type { ModelAnswer } from '../models/contract.ts';
-import { type AnswerKind, judgeAnswer } from './judge-answer.ts';
+import { type AnswerKind, answersInARow, judgeAnswer } from './judge-answer.ts';
 
 type Content = Exclude<Extract<ModelMessage, { role: 'assistant' }>['content'], string>;
 
@@ -58,13 +58,13 @@ function judged(finishReason: string, holds: Holds, calls: { input?: unknown }[]
   return `${judgement.kind} ${judgement.next}`;
 }
 
-const reasons = ['stop', 'length', 'tool-calls', 'content-filter', 'error', 'other', 'unknown'];
+const reasons = ['stop', 'length', 'tool-calls', 'content-filter', 'error', 'other', 'unknown', 'pause'];
 
 describe('59 every answer: why it ended × what it holds', () => {
   const ok = 'ok completed';
   const length = 'length completed says so';
   const refusal = 'refusal failed says so';
-  const filter = 'content_filter fail content_filter';
+  const paused = 'paused continue';
   const error = 'error fail server again';
   const missing = 'call_missing fail server again';
   const empty = 'empty fail empty_completion again';
@@ -72,14 +72,14 @@ describe('59 every answer: why it ended × what it holds', () => {
   const lost = 'call_missing completed says so';
 
   const table: [Holds, string[]][] = [
-    //                    stop      length    tool-calls content-filter error other   unknown
-    ['text', [ok, length, lost, refusal, error, ok, ok]],
-    ['both', [ok, length, lost, refusal, error, ok, ok]],
-    ['nothing', [empty, empty, missing, filter, error, empty, empty]],
-    ['blank', [empty, empty, missing, filter, error, empty, empty]],
-    ['reasoning', [thinking, thinking, missing, filter, error, thinking, thinking]],
-    ['secretReasoning', [thinking, thinking, missing, filter, error, thinking, thinking]],
-    ['search', [thinking, thinking, thinking, filter, error, thinking, thinking]],
+    //                    stop      length    tool-calls content-filter error other   unknown pause
+    ['text', [ok, length, lost, refusal, error, ok, ok, paused]],
+    ['both', [ok, length, lost, refusal, error, ok, ok, paused]],
+    ['nothing', [empty, empty, missing, refusal, error, empty, empty, empty]],
+    ['blank', [empty, empty, missing, refusal, error, empty, empty, empty]],
+    ['reasoning', [thinking, thinking, missing, refusal, error, thinking, thinking, paused]],
+    ['secretReasoning', [thinking, thinking, missing, refusal, error, thinking, thinking, paused]],
+    ['search', [thinking, thinking, thinking, refusal, error, thinking, thinking, paused]],
   ];
 
   it.each(table)('%s, without tool calls', (holds, expected) => {
@@ -87,17 +87,20 @@ describe('59 every answer: why it ended × what it holds', () => {
   });
 
   it.each(table)('%s, with tool calls: they are made, unless the provider ended the answer', (holds) => {
-    const told = holds === 'text' || holds === 'both';
     const expected = reasons.map((reason) => {
       if (reason === 'error') return error;
-      if (reason === 'content-filter') return told ? refusal : filter;
+      if (reason === 'content-filter') return refusal;
       return 'calls calls';
     });
     expect(reasons.map((reason) => judged(reason, holds, [{}]))).toEqual(expected);
   });
 
   it.each(table)('%s, after the second request: the turn ends', (holds, first) => {
-    const expected = first.map((one) => (one === thinking ? 'thinking_only failed says so' : one));
+    const told = holds === 'text' || holds === 'both';
+    const expected = first.map((one) => {
+      if (one === paused) return told ? 'paused completed says so' : 'thinking_only failed says so';
+      return one === thinking ? 'thinking_only failed says so' : one;
+    });
     expect(reasons.map((reason) => judged(reason, holds, [], true))).toEqual(expected);
   });
 });
@@ -140,20 +143,40 @@ describe('K-27, S-16 what the provider ended', () => {
     expect(judgement.answer.messages).toEqual([{ role: 'assistant', content: contents.text }]);
   });
 
-  it.each(['reasoning', 'secretReasoning'] as const)(
-    'K-27 a filter behind %s alone is terminal, with text',
-    (holds) => {
-      const judgement = judgeAnswer(answer('content-filter', holds), { attempt: 1, reprompted: false });
-      expect(judgement).toMatchObject({
-        next: 'fail',
-        error: {
-          code: 'content_filter',
-          retryable: false,
-          sentence: expect.stringMatching(/content filter/),
-        },
-      });
-    },
-  );
+  it('K-27 a filter that left nothing was a failed call already; what comes here ends the turn', () => {
+    const judgement = judgeAnswer(answer('content-filter', 'blank'), { attempt: 1, reprompted: false });
+    expect(judgement).toMatchObject({
+      next: 'end',
+      end: { state: 'failed', reason: expect.stringMatching(/content filter/) },
+    });
+  });
+});
+
+describe('46 an answer that its provider broke off', () => {
+  const judge = (holds: Holds, continued: number) =>
+    judgeAnswer(answer('pause', holds), { attempt: 1, reprompted: false, continued });
+
+  it('is continued five times in a row, and then is what it is', () => {
+    expect([0, 1, 2, 3, 4].map((continued) => judge('text', continued).next)).toEqual(
+      Array.from({ length: 5 }, () => 'continue'),
+    );
+    expect(judge('text', 5)).toMatchObject({
+      kind: 'paused',
+      next: 'end',
+      end: { state: 'completed', reason: expect.stringMatching(/may be incomplete/) },
+    });
+    expect(judge('search', 5)).toMatchObject({ kind: 'thinking_only', next: 'reprompt' });
+  });
+
+  it.each<[number, ModelMessage['role'][]]>([
+    [0, []],
+    [0, ['user']],
+    [0, ['user', 'assistant', 'tool']],
+    [2, ['user', 'assistant', 'tool', 'assistant', 'assistant']],
+  ])('%i answers stand in a row at the end of %j', (count, roles) => {
+    const messages = roles.map((role) => ({ role, content: role === 'tool' ? [] : 'x' }) as ModelMessage);
+    expect(answersInARow(messages)).toBe(count);
+  });
 });
 
 describe('a call at the length limit', () => {

@@ -1,3 +1,4 @@
+import type { ModelMessage } from 'ai';
 import { type ModelAnswer, ModelError } from '../models/contract.ts';
 import { hasContent, withoutCalls, withoutCutCall } from './answer-parts.ts';
 import type { TurnEnd } from './record.ts';
@@ -18,10 +19,10 @@ export type AnswerKind =
   | 'calls'
   /** It ends at the length limit (case S-16). */
   | 'length'
-  /** Nothing to show came, and the provider filtered it or the model refused (case K-27). */
-  | 'content_filter'
-  /** The same, behind something that was shown (case S-16). */
+  /** The provider filtered it or the model refused (case S-16); where nothing at all was said, the call has failed (K-27). */
   | 'refusal'
+  /** The provider broke off what it runs itself and wants to be asked on (Anthropic's `pause_turn`). */
+  | 'paused'
   /** It holds something, but nothing for people (case T-63). */
   | 'thinking_only'
   /** It holds nothing (case T-57). */
@@ -34,6 +35,8 @@ export type AnswerKind =
 /** What an answer is and what follows. `answer` is what is to be stored and used in its place. */
 export type Judgement = { kind: AnswerKind; answer: ModelAnswer } & (
   | { next: 'calls' }
+  /** It is stored as a step without calls, and the model is called again with the history as it is. */
+  | { next: 'continue' }
   | { next: 'end'; end: Omit<TurnEnd, 'at'> }
   /** The model is asked once more, with `ANSWER_REQUEST`; nothing of this answer is stored. */
   | { next: 'reprompt' }
@@ -46,25 +49,27 @@ export type Judgement = { kind: AnswerKind; answer: ModelAnswer } & (
  *
  * @param attempt which attempt at the step this was (1 is the first)
  * @param reprompted whether it answers `ANSWER_REQUEST`: it is the turn's last then
+ * @param continued how many answers in a row it continues (`answersInARow`)
  */
 export function judgeAnswer(
   answer: ModelAnswer,
-  { attempt, reprompted }: { attempt: number; reprompted: boolean },
+  { attempt, reprompted, continued = 0 }: { attempt: number; reprompted: boolean; continued?: number },
 ): Judgement {
   const { finishReason } = answer;
   const told = answer.text.trim() !== '';
   if (finishReason === 'error') return fail('error', answer, broken());
-  if (finishReason === 'content-filter') {
-    if (!told) return fail('content_filter', answer, filtered());
+  if (finishReason === 'content-filter')
     return end('refusal', withoutCalls(answer), { state: 'failed', reason: REFUSED });
-  }
   if (answer.toolCalls.length > 0 && !reprompted)
     return { kind: 'calls', answer: withoutCutCall(answer), next: 'calls' };
   const last = withoutCalls(answer);
+  if (finishReason === 'pause' && hasContent(last) && !reprompted && continued < CONTINUATIONS)
+    return { kind: 'paused', answer: last, next: 'continue' };
   const missing = finishReason === 'tool-calls' && answer.toolCalls.length === 0 && !ranByProvider(answer);
   if (told) {
     if (finishReason === 'length') return end('length', last, { state: 'completed', reason: TOO_LONG });
     if (missing) return end('call_missing', last, { state: 'completed', reason: CALL_MISSING });
+    if (finishReason === 'pause') return end('paused', last, { state: 'completed', reason: STILL_AT_IT });
     return end('ok', last, { state: 'completed' });
   }
   if (missing) return fail('call_missing', last, noCall());
@@ -74,8 +79,21 @@ export function judgeAnswer(
   return end('thinking_only', { ...last, messages: [] }, { state: 'failed', reason: SILENT });
 }
 
+/** An answer that its provider breaks off so often comes to no end. */
+const CONTINUATIONS = 5;
+
+/**
+ * How many answers stand at the end of a conversation with nothing between them: the next one continues them.
+ * A step that was cut counts too.
+ */
+export function answersInARow(messages: readonly ModelMessage[]): number {
+  return messages.length - 1 - messages.findLastIndex(({ role }) => role !== 'assistant');
+}
+
 const TOO_LONG = 'The answer reached the model’s length limit and ends early.';
 const REFUSED = 'The model refused to go on, or its content filter ended this answer.';
+const STILL_AT_IT =
+  'The model’s provider broke off its search again and again, so I stopped. The answer may be incomplete.';
 const CALL_MISSING =
   'The model meant to use a tool here, and its call did not arrive. The answer may be incomplete.';
 const SILENT =
@@ -111,13 +129,6 @@ const noCall = () =>
     code: 'server',
     sentence: 'The model announced a tool call that did not arrive.',
     adminSentence: 'The provider ended an answer with the finish reason `tool-calls` and sent no call.',
-  });
-
-const filtered = () =>
-  new ModelError({
-    retryable: false,
-    code: 'content_filter',
-    sentence: 'The model’s content filter refused to answer.',
   });
 
 const empty = (attempt: number) =>

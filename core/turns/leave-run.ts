@@ -8,7 +8,7 @@ import { backoffMs } from './backoff.ts';
 import type { AnsweredCall } from './calls.ts';
 import { type EndOfTurn, endTurn, wakeRelay } from './end-turn.ts';
 import type { FollowUps } from './follow-ups.ts';
-import type { StepRecord, StepToolCall, TurnEnd } from './record.ts';
+import type { StepRecord, StepToolCall, TurnEnd, TurnRecord } from './record.ts';
 import { type Run, TurnLostError } from './run.ts';
 import type { RunDeps, RunState } from './run-state.ts';
 import { resultMessages } from './step-commit.ts';
@@ -21,8 +21,11 @@ export type Leaving =
   | { route: 'backoff'; waitSeconds: number };
 
 /** Gives the turn back to the state machine with everything stored; the next invocation goes on. */
-export async function handBack(run: Run): Promise<Leaving> {
-  await run.commit('work', { remove: ['leaseUntil'] });
+export async function handBack(
+  run: Run,
+  set: Pick<Partial<TurnRecord>, 'compactions'> = {},
+): Promise<Leaving> {
+  await run.commit('work', { set, remove: ['leaseUntil'] });
   return { route: 'again' };
 }
 
@@ -69,10 +72,8 @@ export async function leaveAfterFailure(
     return finishTurn(deps, run, { state: 'failed', reason: error.sentence }, answered, partial);
   const delayMs = backoffMs(attempts, deps.limits, error.retryAfterMs);
   const retryingAt = deps.now() + delayMs;
-  run.emit(
-    [{ type: 'data-retry', data: { attempt: attempts, error: error.sentence, delayMs, retryingAt } }],
-    true,
-  );
+  const notice = { attempt: attempts, error: error.sentence, delayMs, retryingAt };
+  run.emit([{ type: 'data-retry', data: { ...notice, ...(partial ? { partial: true } : {}) } }], true);
   const waiting = await run.commit('backOff', {
     set: {
       attempts,
@@ -125,7 +126,7 @@ export async function closeTurn(
     at: run.nextPosition,
     chunks,
     actions,
-    turn,
+    turn: { ...turn, workedMs: run.workedMs },
     ...(followUps ? { followUps } : {}),
   });
   if (outcome === 'moved') throw new TurnLostError(`Turn ${run.turn.turnId} was ended by somebody else.`);

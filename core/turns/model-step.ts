@@ -23,7 +23,11 @@ export interface ModelStepRequest {
   messages: readonly ModelMessage[];
 }
 
-const digestOf = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
+const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');
+
+/** A file's bytes count by their own digest: as JSON they would take seconds and a hundred times their size. */
+const digestOf = (value: unknown): string =>
+  sha256(JSON.stringify(value, (_, part: unknown) => (part instanceof Uint8Array ? sha256(part) : part)));
 
 const digests = new WeakMap<ModelMessage, string>();
 

@@ -96,6 +96,8 @@ export interface TurnRecord extends TurnPlace {
   previousTurnId?: string;
   /** The turn into which this post was taken up as a follow-up; nothing ran for it. */
   steeredInto?: string;
+  /** The last answer is stored, and the turn ends so; what may come before that is a summary for the next turn. */
+  ending?: Omit<TurnEnd, 'at'>;
   end?: TurnEnd;
   createdAt: number;
   updatedAt: number;

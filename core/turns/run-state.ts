@@ -1,6 +1,4 @@
 import { type Agent, situationOf } from '../agents/define-agent.ts';
-import { loadFiles } from '../files/load-files.ts';
-import type { FileFacts } from '../files/model-file-limits.ts';
 import type { FindInstallation } from '../installations/record.ts';
 import type { Log } from '../log.ts';
 import type { CallModel } from '../models/contract.ts';
@@ -11,7 +9,7 @@ import type { Decision } from '../pauses/record.ts';
 import { loadPause } from '../pauses/store.ts';
 import type { SendWake } from '../relay/wake.ts';
 import { loadHistory } from '../sessions/history.ts';
-import type { MessageRecord, SessionRecord } from '../sessions/record.ts';
+import type { SessionRecord } from '../sessions/record.ts';
 import type { Limits } from '../settings.ts';
 import type { ConnectSlackClient } from '../slack/api.ts';
 import type { Bodies } from '../store/bodies.ts';
@@ -24,6 +22,7 @@ import type { StepRecord, TurnRecord } from './record.ts';
 import type { Run } from './run.ts';
 import { loadStep } from './step-commit.ts';
 import { withStoredResults } from './stored-results.ts';
+import { takeFiles } from './take-files.ts';
 
 export interface RunDeps {
   store: Store;
@@ -66,6 +65,8 @@ export interface RunState {
   recovered: boolean;
   /** How full the model's context is, tokens, as far as is known. */
   contextTokens: number;
+  /** A summary that nobody needed yet could not be made in this run. */
+  summaryFailed: boolean;
   session: SessionRecord;
 }
 
@@ -96,7 +97,7 @@ export async function loadState(
     facts,
     conversation: new Conversation(
       records,
-      await filesOf(deps, run, { ...facts, model: choice.model }, records, recovered),
+      await takeFiles(deps, run, { ...facts, model: choice.model }, records, recovered),
       // The open step's calls are answered below; until then the answer's message stands alone.
       openCalls,
     ),
@@ -106,34 +107,13 @@ export async function loadState(
     decisions,
     recovered,
     contextTokens: turn.contextTokens ?? session.contextTokens ?? 0,
+    summaryFailed: false,
     session,
   };
 }
 
 function modelOf({ model, effort }: Agent, fallback: string): ModelChoice {
   return { model: model ?? fallback, ...(effort ? { effort } : {}) };
-}
-
-/** What the model is given of the posts' files; a person is told of those that it is not. */
-async function filesOf(
-  deps: RunDeps,
-  run: Run,
-  facts: FileFacts,
-  records: readonly MessageRecord[],
-  recovered: boolean,
-) {
-  const { sessionId, turnId, appId, installationId } = run.turn;
-  const slack = async () => {
-    const installation = await deps.findInstallation(appId, installationId);
-    return installation && deps.connectSlack(installation.botToken);
-  };
-  const { files, refused } = await loadFiles(
-    { ...deps, slack, facts, signal: run.signal },
-    { sessionId, turnId, installationId, recovered },
-    records,
-  );
-  for (const data of refused) run.emit([{ type: 'data-file', data }], true);
-  return files;
 }
 
 /** What people decided about the open step's calls; the pause stays named until the step's results are stored. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { aPost, calls, createTurnWorld, says, tool } from '../../test/support/turn-world.ts';
-import { ModelError } from '../models/contract.ts';
+import { type CallModel, ModelError } from '../models/contract.ts';
 import { keys } from '../store/keys.ts';
 import type { StreamChunk } from '../stream/chunks.ts';
 import type { CallRecord, StepRecord } from './record.ts';
@@ -209,6 +209,25 @@ describe('failures of the model', () => {
     expect(await world.run(turnId)).toMatchObject({ route: 'done' });
     expect(world.requests.map((request) => request.attempt)).toEqual([1, 2, 3]);
     expect(types(await world.chunks(turnId)).filter((type) => type === 'data-retry')).toHaveLength(2);
+  });
+
+  it('T-62: behind shown text the log says that the answer begins again', async () => {
+    const world = createTurnWorld({ script: [() => Promise.reject(overloaded()), says('Whole.')] });
+    const { callModel } = world.deps;
+    const breaking: CallModel = async (request, onChunk) => {
+      onChunk({ type: 'text-start', id: '0' });
+      onChunk({ type: 'text-delta', id: '0', delta: 'Who' });
+      return callModel(request, onChunk);
+    };
+    const { turnId } = await world.admit();
+    expect(await world.run(turnId, 1, { callModel: breaking })).toMatchObject({ route: 'backoff' });
+    world.advance(1_000);
+    expect(await world.run(turnId)).toMatchObject({ route: 'done' });
+    const told = (await world.chunks(turnId)).flatMap((chunk): unknown[] => {
+      if (chunk.type === 'data-retry') return [chunk.data.partial ?? false];
+      return chunk.type === 'text-delta' ? [chunk.delta] : [];
+    });
+    expect(told).toEqual(['Who', true, 'Whole.']);
   });
 
   it('end the turn with a sentence when they are terminal or too many', async () => {

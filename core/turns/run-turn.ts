@@ -2,7 +2,7 @@ import { type BackgroundTitle, beginTitle } from './background-title.ts';
 import { beginTurn } from './begin.ts';
 import { compactTurn } from './compact-history.ts';
 import type { Leaving } from './leave-run.ts';
-import { finishTurn } from './leave-run.ts';
+import { closeTurn, finishTurn } from './leave-run.ts';
 import type { RunInput, RunRoute, TurnRecord } from './record.ts';
 import { Run, RunAbort, TurnLostError } from './run.ts';
 import { loadState, type RunDeps } from './run-state.ts';
@@ -47,6 +47,8 @@ async function work(
   background: { title?: BackgroundTitle },
 ): Promise<Leaving> {
   const { turn } = run;
+  // The run before broke off behind the last answer; the next turn summarises what was to be summarised.
+  if (turn.ending) return closeTurn(deps, run, turn.ending, {}, []);
   const agent = deps.agents.find(({ name }) => name === turn.agent);
   if (!agent) return finishTurn(deps, run, { state: 'failed', reason: withoutAgent(turn.agent) });
   if ((turn.crashes ?? 0) > CRASHES) return finishTurn(deps, run, { state: 'failed', reason: BROKEN });

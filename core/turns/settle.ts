@@ -44,7 +44,9 @@ export async function failTurn(deps: EndDeps, turn: TurnRecord, reason: string):
   const taken = await takeOverTurn(deps, turn);
   if (!taken) return false;
   const cancel = await cancelPauseOf(deps, taken, 'sluice');
-  return (await endFromOutside(deps, taken, { state: 'failed', reason }, cancel)) === 'ended';
+  // One that broke off behind its last answer has not failed for people.
+  const end = taken.ending ?? { state: 'failed', reason };
+  return (await endFromOutside(deps, taken, end, cancel)) === 'ended';
 }
 
 /** The writes that close the pause of a turn that ends while people are asked; none when nobody is. */

@@ -90,7 +90,11 @@ export async function prepareStep(
   };
   const contextTokens = contextTokensOf(answer.usage);
   const records = messageRecords(turn.nextSeq, news, now);
-  const checkpoint = await checkpointOf(deps, turn, session, [...conversation.records, ...records]);
+  const lastSeq = turn.nextSeq + news.length - 1;
+  const checkpoint = await checkpointOf(deps, turn, session, lastSeq, () => [
+    ...conversation.records,
+    ...records,
+  ]);
   return {
     step,
     records,
@@ -124,12 +128,12 @@ async function checkpointOf(
   { bodies, limits }: RunDeps,
   { turnId, sessionId, fence, checkpoint }: TurnRecord,
   session: SessionRecord,
-  records: readonly MessageRecord[],
+  seq: number,
+  records: () => readonly MessageRecord[],
 ): Promise<Checkpoint | undefined> {
-  const seq = records.at(-1)?.seq ?? 0;
   const last = checkpoint ?? session.checkpoint;
   if (!checkpointDue(seq, last, limits.checkpointMessages)) return undefined;
-  return writeCheckpoint(bodies, { sessionId, turnId, fence, seq, records, kind: 'messages' });
+  return writeCheckpoint(bodies, { sessionId, turnId, fence, seq, records: records(), kind: 'messages' });
 }
 
 async function stepItem(

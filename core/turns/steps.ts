@@ -6,17 +6,17 @@ import {
 } from '../compaction/due.ts';
 import { CONTINUE_REQUEST, type ModelAnswer } from '../models/contract.ts';
 import { messageRecords } from '../sessions/messages.ts';
-import { shownValue } from '../stream/chunk-item.ts';
 import { advanceStreak, withHardStops } from './breakers.ts';
 import { uniqueCallIds } from './call-ids.ts';
 import { answerCalls, stoppedCalls } from './calls.ts';
-import { compactAtEnd, compactHistory } from './compact-history.ts';
+import { compactAhead, compactAtEnd, compactHistory } from './compact-history.ts';
 import { type FollowUps, takeFollowUps } from './follow-ups.ts';
-import { ANSWER_REQUEST, judgeAnswer } from './judge-answer.ts';
+import { ANSWER_REQUEST, answersInARow, judgeAnswer } from './judge-answer.ts';
 import { closeTurn, finishTurn, handBack, type Leaving, leaveAfterFailure, pauseTurn } from './leave-run.ts';
 import { callModelStep, type ModelStepResult } from './model-step.ts';
-import type { StepRecord, TurnEnd } from './record.ts';
+import type { StepRecord, TurnEnd, TurnRecord } from './record.ts';
 import type { RunDeps, RunState } from './run-state.ts';
+import { showCalls, showRecovery, showRestart } from './show-step.ts';
 import {
   nothingPending,
   type Pending,
@@ -25,7 +25,8 @@ import {
   type StepCommit,
 } from './step-commit.ts';
 import { stopEnd } from './stop-end.ts';
-import { noteUsage, usageWith } from './usage.ts';
+import { takeFiles } from './take-files.ts';
+import { attemptOf, noteUsage, usageWith } from './usage.ts';
 
 /** Three cuts of one answer end the turn: it does not fit into a run's time. */
 const CUTS = 3;
@@ -63,10 +64,8 @@ export async function workThroughSteps(deps: RunDeps, state: RunState): Promise<
     const judged = judgeContext(deps, state);
     if (judged === 'over')
       return finishTurn(deps, run, { state: 'failed', reason: STILL_TOO_LONG }, answered);
-    const next =
-      judged === 'due'
-        ? ((await compactHistory(deps, state, pending)) ?? 'on')
-        : await modelStep(deps, state, pending);
+    const compacted = judged === 'due' ? await compactAhead(deps, state, pending) : 'as_it_is';
+    const next = compacted === 'as_it_is' ? await modelStep(deps, state, pending) : compacted;
     if (next !== 'on') return next;
     committed = true;
   }
@@ -95,7 +94,7 @@ async function answerStep(deps: RunDeps, state: RunState, open: StepRecord): Pro
     fresh,
     contextTokens: facts.contextTokens,
   };
-  const { answered, asking } = await answerCalls(callDeps, run, agent, open, state.decisions);
+  const { answered, asking, known } = await answerCalls(callDeps, run, agent, open, state.decisions);
   if (asking.length > 0) {
     const paused = run.stopRequested ? undefined : await pauseTurn(deps, state, open, asking);
     return (
@@ -103,17 +102,28 @@ async function answerStep(deps: RunDeps, state: RunState, open: StepRecord): Pro
     );
   }
   run.emit([{ type: 'finish-step' }]);
+  // The broken run had gone on to the model: people may have seen the beginning of its answer.
+  if (state.recovered && !fresh && known) showRestart(run, deps.now());
   const { streak, verdict } = advanceStreak(run.turn.streak, answered);
   if (verdict.kind === 'abort')
     return finishTurn(deps, run, { state: 'failed', reason: verdict.reason }, answered);
   return { answered: withHardStops(answered, verdict), streak, ...(await followUpsOf(deps, state)) };
 }
 
-async function followUpsOf(deps: RunDeps, { run, agent }: RunState): Promise<{ followUps?: FollowUps }> {
+async function followUpsOf(deps: RunDeps, state: RunState): Promise<{ followUps?: FollowUps }> {
+  const { run, agent, conversation, facts, choice } = state;
   if (run.stopRequested || !deps.takesFollowUps(agent.name)) return {};
   const followUps = await takeFollowUps(deps, run.turn);
   if (!followUps) return {};
   run.emit(followUps.chunks, true);
+  if (followUps.records.some(({ post }) => post.files.length > 0)) {
+    const records = [
+      ...conversation.records,
+      ...messageRecords(run.turn.nextSeq, followUps.records, deps.now()),
+    ];
+    const known = { ...facts, model: choice.model };
+    conversation.takeFiles(await takeFiles(deps, run, known, records, state.recovered));
+  }
   return { followUps };
 }
 
@@ -129,7 +139,9 @@ async function modelStep(deps: RunDeps, state: RunState, pending: Pending): Prom
   const { run, conversation } = state;
   const news = pendingMessages(run.turn, pending);
   const before = conversation.with(messageRecords(run.turn.nextSeq, news, deps.now()));
-  const request = run.turn.cuts ? CONTINUE_REQUEST : run.turn.reprompted ? ANSWER_REQUEST : undefined;
+  // What was cut before it said anything has no place to be continued at.
+  const cut = run.turn.cuts && before.at(-1)?.role === 'assistant';
+  const request = cut ? CONTINUE_REQUEST : run.turn.reprompted ? ANSWER_REQUEST : undefined;
   const result = await callModelStep(deps, run, {
     agent: state.agent,
     choice: state.choice,
@@ -166,7 +178,7 @@ async function afterFailure(
       deps.limits.compactionsPerTurn,
     ),
   );
-  if (verdict === 'due') return (await compactHistory(deps, state, pending)) ?? 'on';
+  if (verdict === 'due') return compactHistory(deps, state, pending);
   const reason = verdict === 'over' ? STILL_TOO_LONG : error.sentence;
   return finishTurn(deps, run, { state: 'failed', reason }, answered);
 }
@@ -197,21 +209,29 @@ async function afterAnswer(
   const judged = judgeAnswer(result.answer, {
     attempt: turn.attempts + 1,
     reprompted: turn.reprompted === true,
+    continued: answersInARow(result.before),
   });
   if (judged.next === 'fail') {
-    note(deps, state, judged.answer.usage);
+    const { usage } = judged.answer;
+    await run.commit('work', { set: usageWith(turn, usage) });
+    note(deps, state, usage, turn);
     return leaveAfterFailure(deps, run, judged.error, pending.answered, judged.answer.text);
   }
   if (judged.next === 'reprompt') {
     // Nothing of it is stored but what it cost; the calls before it are answered from their records again.
     const { usage } = judged.answer;
     await run.commit('work', { set: { ...usageWith(turn, usage), reprompted: true }, remove: ['cuts'] });
-    note(deps, state, usage);
+    note(deps, state, usage, turn);
     return modelStep(deps, state, pending);
   }
   const answer = uniqueCallIds(judged.answer, result.before, turn);
   const commit = await prepareStep(deps, state, answer, result.requestDigest, pending);
   if (judged.next === 'end') return endWith(deps, state, pending, commit, judged.end);
+  if (judged.next === 'continue') {
+    await commitStep(deps, state, pending, commit, {}, ['openStep', 'pauseId', 'cuts', 'reprompted']);
+    run.emit([{ type: 'finish-step' }]);
+    return 'on';
+  }
   await commitStep(deps, state, pending, commit, { openStep: turn.step }, ['pauseId', 'cuts', 'reprompted']);
   // Shown only now: a call that was not committed might never be made.
   showCalls(state, commit.step);
@@ -234,10 +254,12 @@ async function endWith(
   const at = compactionState(run.turn, commit.step.answerSeq, deps.limits.compactionsPerTurn);
   const due = compactionDue(contextTokens, state.facts, deps.limits.compactAtPercent, at) === 'due';
   if (!due || run.stopRequested || deps.remainingMs() < deps.limits.modelReserveMs) {
-    note(deps, state, commit.step.usage);
+    note(deps, state, commit.step.usage, run.turn);
     return closeTurn(deps, run, end, commit.turn, commit.actions, pending.followUps);
   }
-  await commitStep(deps, state, pending, commit, {}, ['openStep', 'pauseId', 'cuts', 'reprompted']);
+  // A crash from here on must not ask the model again: its answer is there.
+  const set = { ending: end };
+  await commitStep(deps, state, pending, commit, set, ['openStep', 'pauseId', 'cuts', 'reprompted']);
   await compactAtEnd(deps, state);
   return closeTurn(deps, run, end, {}, []);
 }
@@ -252,63 +274,19 @@ async function commitStep(
   remove: string[],
 ): Promise<void> {
   const { run, conversation } = state;
+  const before = run.turn;
   const queue = followUps ? [...followUps.actions, followUps.sessionAction] : [];
   await run.commit('work', { set: { ...turn, ...set }, remove }, [...actions, ...queue]);
-  note(deps, state, step.usage, step);
+  note(deps, state, step.usage, before);
   conversation.add(records);
   state.contextTokens = turn.contextTokens ?? state.contextTokens;
   state.open = undefined;
 }
 
-function note(
-  deps: RunDeps,
-  { run, choice }: RunState,
-  usage: StepRecord['usage'],
-  { step, attempts }: Pick<StepRecord, 'step' | 'attempts'> = {
-    step: run.turn.step,
-    attempts: run.turn.attempts + 1,
-  },
-): void {
-  // The answer to a second request stands beside the first one's.
-  const attempt = attempts + (run.turn.reprompted ? 100 : 0);
-  noteUsage(run, { kind: 'step', step, attempt, model: choice.model, usage }, deps.now());
-}
-
-/**
- * What a run shows that follows a broken one: the open step's calls, which may not have been shown, or that an
- * answer begins anew whose beginning people may have seen.
- */
-function showRecovery(state: RunState, now: number): void {
-  if (state.open) {
-    showCalls(state, state.open);
-    return;
-  }
-  const attempt = state.run.turn.attempts + 1;
-  const data = {
-    attempt,
-    error: 'I was interrupted and begin this answer again.',
-    delayMs: 0,
-    retryingAt: now,
-  };
-  state.run.emit([{ type: 'data-retry', data }], true);
-}
-
-function showCalls({ run, agent }: RunState, step: StepRecord): void {
-  for (const { toolCallId, toolName, input } of step.toolCalls) {
-    const title = agent.tools.find((tool) => tool.name === toolName)?.title;
-    run.emit(
-      [
-        {
-          type: 'tool-input-available',
-          toolCallId,
-          toolName,
-          input: shownValue(input),
-          ...(title ? { title } : {}),
-        },
-      ],
-      true,
-    );
-  }
+/** @param turn as it was when the call was made */
+function note(deps: RunDeps, { run, choice }: RunState, usage: StepRecord['usage'], turn: TurnRecord): void {
+  const attempt = attemptOf(turn);
+  noteUsage(run, { kind: 'step', step: turn.step, attempt, model: choice.model, usage }, deps.now());
 }
 
 function cutAnswer(partial: string): ModelAnswer {

@@ -50,3 +50,7 @@ export const contextTokensOf = ({ inputTokens, outputTokens }: TurnUsage): numbe
 export const usageWith = (turn: TurnRecord, usage: TurnUsage): Pick<TurnRecord, 'usage'> => ({
   usage: addUsage(turn.usage, usage),
 });
+
+/** The number under which a turn's next model call is counted; one that asks a second time stands beside the first. */
+export const attemptOf = ({ attempts, reprompted }: Pick<TurnRecord, 'attempts' | 'reprompted'>): number =>
+  attempts + 1 + (reprompted ? 100 : 0);

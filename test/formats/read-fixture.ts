@@ -8,6 +8,8 @@ export interface Fixture {
   items: (Key & Record<string, unknown>)[];
   /** Bodies in the bucket, by name. */
   bodies?: Record<string, unknown>;
+  /** Bytes in the bucket, by name, in base64. */
+  files?: Record<string, string>;
   sessionId: string;
   turnIds?: string[];
   pauseId?: string;

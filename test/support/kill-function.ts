@@ -1,20 +1,25 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import type { LocalStack } from '../../local/stack-file.ts';
 
 const GONE_MS = 60_000;
 
 /**
  * Ends the processes in which the emulator runs a function, as an out-of-memory kill or a lost host would: without
  * a chance to say goodbye. Returns when they are gone: what is sent to a dying process is lost with it, as on a
- * dying host.
+ * dying host. Functions of another stack on this machine have the same names; those go on.
  *
  * @returns how many were ended
  */
-export async function killFunction(deployedName: string): Promise<number> {
+export async function killFunction(
+  { awsEndpoint, functions }: Pick<LocalStack, 'awsEndpoint' | 'functions'>,
+  name: keyof LocalStack['functions'],
+): Promise<number> {
+  const marks = [`AWS_LAMBDA_FUNCTION_NAME=${functions[name]}`, `AWS_ENDPOINT_URL=${awsEndpoint}`];
   const killed: string[] = [];
   for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
     try {
       const environment = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
-      if (!environment.includes(`AWS_LAMBDA_FUNCTION_NAME=${deployedName}`)) continue;
+      if (!marks.every((mark) => environment.includes(mark))) continue;
       process.kill(Number(pid), 'SIGKILL');
       killed.push(pid);
     } catch {

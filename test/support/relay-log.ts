@@ -103,7 +103,13 @@ export interface Played {
 export function play(
   batches: readonly ChunkBatch[],
   steps: readonly { upTo: number; now: number }[],
-  options: { limits?: Partial<Limits>; rollAgeMs?: number; ended?: boolean; successor?: boolean } = {},
+  options: {
+    limits?: Partial<Limits>;
+    rollAgeMs?: number;
+    ended?: boolean;
+    successor?: boolean;
+    kind?: 'compaction';
+  } = {},
 ): Played {
   const limits = { ...defaultLimits, ...options.limits };
   const calls: PlannedCall[] = [];
@@ -113,7 +119,10 @@ export function play(
     const known = batches.slice(0, upTo);
     const ended = known.some((batch) => batch.chunks.some((chunk) => chunk.type === 'finish'));
     const end = { state: 'completed' as const, at: now };
-    const turn = ended ? { state: 'completed' as const, end } : { state: 'running' as const };
+    const kind = options.kind ? { kind: options.kind } : {};
+    const turn = ended
+      ? { state: 'completed' as const, end, ...kind }
+      : { state: 'running' as const, ...kind };
     const stream = { turn, batches: known, successor: options.successor ?? false };
     let clock = now;
     for (let round = 0; round < 200; round++) {

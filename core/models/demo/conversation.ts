@@ -3,7 +3,9 @@ import type {
   LanguageModelV4Message,
   LanguageModelV4Prompt,
 } from '@ai-sdk/provider';
+import { SUMMARY_PREFIX } from '../../compaction/prompt.ts';
 import { CONTINUE_REQUEST } from '../contract.ts';
+import { type DemoFile, filesOf, unreadableIn, wordsOf } from './attached.ts';
 import type { AnsweredCall } from './script.ts';
 import { isSummary, stepsInSummary } from './summary.ts';
 
@@ -11,6 +13,11 @@ import { isSummary, stepsInSummary } from './summary.ts';
 export interface Conversation {
   /** What the person wrote last. */
   request: string;
+  /** What was said before it, a summary of it included, in order. */
+  before: { by: 'person' | 'model' | 'summary'; text: string }[];
+  /** The newest files that somebody attached, and sentences about those that could not be given. */
+  files: DemoFile[];
+  unreadable: string[];
   /** The steps of this turn so far, each with its answered calls. */
   steps: AnsweredCall[][];
   /** Text of the present answer that was said before a run's deadline cut it. */
@@ -35,9 +42,12 @@ export function readConversation({
   const lastCall = after.findLastIndex((message) => callsOf(message).length > 0);
   const instructions = prompt.find((message) => message.role === 'system')?.content ?? '';
   const { turnId, attempt } = providerOptions?.demo ?? {};
+  const before = prompt.slice(0, Math.max(0, asked));
   return {
-    request: textOf(prompt[asked]),
-    steps: [...summarisedSteps(prompt.slice(0, Math.max(0, asked))), ...stepsOf(after)],
+    request: requestOf(prompt[asked]),
+    before: before.flatMap(saidIn),
+    ...attachedIn(prompt.slice(0, asked + 1)),
+    steps: [...summarisedSteps(before), ...stepsOf(after)],
     said: after
       .slice(lastCall + 1)
       .map(assistantText)
@@ -52,6 +62,29 @@ export function readConversation({
 
 function isRequest(message: LanguageModelV4Message): boolean {
   return message.role === 'user' && textOf(message) !== CONTINUE_REQUEST && !isSummary(textOf(message));
+}
+
+/** A person's words, whoever else's they look like; those of a request of ours as they are. */
+function requestOf(message: LanguageModelV4Message | undefined): string {
+  return message?.role === 'user' ? wordsOf(message.content) : textOf(message);
+}
+
+function saidIn(message: LanguageModelV4Message): Conversation['before'] {
+  const text = requestOf(message).trim();
+  if (!text || text === CONTINUE_REQUEST || message.role === 'system') return [];
+  if (message.role !== 'user') return [{ by: 'model', text }];
+  return isSummary(text)
+    ? [{ by: 'summary', text: text.slice(SUMMARY_PREFIX.length).trim() }]
+    : [{ by: 'person', text }];
+}
+
+/** The files of the newest message that has some. */
+function attachedIn(messages: LanguageModelV4Prompt): Pick<Conversation, 'files' | 'unreadable'> {
+  for (const message of messages.toReversed()) {
+    const found = { files: filesOf(message), unreadable: unreadableIn(message) };
+    if (found.files.length > 0 || found.unreadable.length > 0) return found;
+  }
+  return { files: [], unreadable: [] };
 }
 
 /** Steps for the request that a summary right before it tells of. */

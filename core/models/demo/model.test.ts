@@ -1,5 +1,6 @@
 import type { ModelMessage } from 'ai';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { SUMMARY_PREFIX } from '../../compaction/prompt.ts';
 import type { StreamChunk } from '../../stream/chunks.ts';
 import { createCallModel } from '../call-model.ts';
 import { CONTINUE_REQUEST, type ModelRequest } from '../contract.ts';
@@ -170,4 +171,68 @@ describe('in time', () => {
     await expect(ended).rejects.toBe(stopped);
     expect(vi.getTimerCount()).toBe(0);
   });
+});
+
+describe('what reaches the model is told', () => {
+  const image = new Uint8Array([137, 80, 78, 71]);
+  const attached: ModelMessage = {
+    role: 'user',
+    content: [
+      {
+        type: 'text',
+        text: 'what is in the file\n(Attached: notes.txt)\n(Attached: photo.png)\n(Attached, not readable for you: old.zip: this kind of file is not something I can read.)',
+      },
+      { type: 'text', text: 'Contents of notes.txt:\nfail hard: the launch\nis on Friday' },
+      { type: 'file', mediaType: 'image/png', filename: 'photo.png', data: { type: 'data', data: image } },
+    ],
+  };
+
+  test('56 files of the request, by kind; their contents are no request', async () => {
+    expect((await ask('', { messages: [attached] })).text).toBe(
+      [
+        'This is attached:',
+        '',
+        '- **notes.txt** (text, 34 characters) begins: “fail hard: the launch is on Friday”',
+        '- **photo.png** (image/png, 4 bytes)',
+        '- Not readable for me: old.zip: this kind of file is not something I can read.',
+      ].join('\n'),
+    );
+  });
+
+  test('an image of a megabyte fills no context', async () => {
+    const data = { type: 'data', data: new Uint8Array(1_000_000) } as const;
+    const messages: ModelMessage[] = [
+      { role: 'user', content: [{ type: 'file', mediaType: 'image/png', filename: 'a.png', data }] },
+    ];
+    expect((await ask('', { messages })).usage.inputTokens).toBeLessThan(200);
+  });
+
+  test('files of an earlier message are still there, none where there are none', async () => {
+    const later: ModelMessage[] = [
+      attached,
+      { role: 'assistant', content: 'Seen.' },
+      { role: 'user', content: 'what is in the file' },
+    ];
+    expect((await ask('', { messages: later })).text).toContain('- **notes.txt**');
+    expect((await ask('what is in the file')).text).toBe('I see no file.');
+  });
+
+  test('what was said before, summarised or word for word', async () => {
+    const messages: ModelMessage[] = [
+      { role: 'user', content: `${SUMMARY_PREFIX}\n\nRequests: 9.` },
+      { role: 'user', content: 'say hello' },
+      { role: 'assistant', content: 'hel' },
+      { role: 'user', content: 'what was said before' },
+    ];
+    expect((await ask('', { messages })).text).toBe(
+      'This was said before:\n\n- **In a summary**: Requests: 9.\n- **You**: say hello\n- **I**: hel',
+    );
+    expect((await ask('what was said so far')).text).toBe('Nothing was said before.');
+  });
+});
+
+test('be busy: the provider says when to come back', async () => {
+  const failure = ask('be busy for 90 seconds');
+  await expect(failure).rejects.toMatchObject({ code: 'rate_limit', retryable: true, retryAfterMs: 90_000 });
+  expect((await ask('be busy for 90 seconds', { attempt: 2 })).text).toContain('Now I have time');
 });

@@ -107,17 +107,32 @@ function waitUntil(atMs: number, signal: AbortSignal | undefined): Promise<void>
   });
 }
 
-function failureOf({ status, message }: DemoFailure): APICallError {
-  return new APICallError({ message, url: 'demo:', requestBodyValues: {}, statusCode: status });
+function failureOf({ status, message, retryAfterSeconds }: DemoFailure): APICallError {
+  const responseHeaders = retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
+  return new APICallError({
+    message,
+    url: 'demo:',
+    requestBodyValues: {},
+    statusCode: status,
+    responseHeaders,
+  });
 }
 
-/** Four characters a token, as a rule of thumb. */
+/** Four characters a token, as a rule of thumb; an image or a PDF counts with its name alone. */
 function usageOf(
   { prompt }: LanguageModelV4CallOptions,
   { text, calls, thinking }: DemoReply,
 ): LanguageModelV4Usage {
   const tokens = (value: unknown) => Math.ceil(JSON.stringify(value).length / 4);
-  const input = tokens(prompt);
+  const input = tokens(
+    prompt.map(({ role, content }) => ({
+      role,
+      content:
+        typeof content === 'string'
+          ? content
+          : content.map((part) => (part.type === 'file' ? { ...part, data: {} } : part)),
+    })),
+  );
   const reasoning = thinking ? tokens(thinking) : 0;
   const output = tokens(text) + tokens(calls) + reasoning;
   return {

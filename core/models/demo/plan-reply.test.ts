@@ -10,6 +10,9 @@ const offered = new Set(['calculate', 'current_time', 'read_thread', 'post_annou
 function about(request: string, fields: Partial<Conversation> = {}): Conversation {
   return {
     request,
+    before: [],
+    files: [],
+    unreadable: [],
     steps: [],
     said: '',
     tools: offered,

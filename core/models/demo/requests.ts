@@ -2,6 +2,7 @@ import { requestTable } from './help.ts';
 import { announcing } from './requests/announcing.ts';
 import { answering } from './requests/answering.ts';
 import { failing } from './requests/failing.ts';
+import { knowing } from './requests/knowing.ts';
 import { usingTools } from './requests/using-tools.ts';
 import type { DemoRequest } from './script.ts';
 
@@ -21,5 +22,6 @@ export const demoRequests: readonly DemoRequest[] = [
   ...announcing,
   ...failing,
   ...answering,
+  ...knowing,
   help,
 ];

@@ -24,6 +24,8 @@ export interface DemoFailure {
   untilAttempt: number;
   status: number;
   message: string;
+  /** When the provider wants to be asked again, as a header of its answer. */
+  retryAfterSeconds?: number;
   /** Half of the answer is streamed first. */
   midway?: boolean;
 }

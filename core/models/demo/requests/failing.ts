@@ -40,6 +40,20 @@ export const failing: readonly DemoRequest[] = [
     }),
   },
   {
+    ask: 'be busy for 60 seconds',
+    shows: 'a provider that asks to come back later, once, after as many seconds as you say',
+    pattern: /\bbe busy for (\d{1,5}) seconds?\b/i,
+    script: ([, seconds]) => ({
+      failure: {
+        untilAttempt: 1,
+        status: 429,
+        message: 'The demo model has no time now, as you wished.',
+        retryAfterSeconds: Number(seconds),
+      },
+      answer: () => `Now I have time: the ${seconds} seconds are over.`,
+    }),
+  },
+  {
     ask: 'break off',
     shows: 'an answer that breaks off halfway at the first attempt',
     pattern: /\bbreak off\b/i,
