@@ -18,6 +18,9 @@ describe('the command line', () => {
   it.each<[string, string[], number, RegExp]>([
     ['help', ['--help'], 0, /Exit codes: 0 done.*4 Slack refused/s],
     ["a command's help", ['install', '--help'], 0, /--json.*--team <id>.*--bot-token <token>/s],
+    ['the exit codes of doctor', ['doctor', '--help'], 0, /Exit codes: 0 .*1 something to do/s],
+    ['the exit codes of install', ['install', '--help'], 0, /Exit codes: 0 .*4 Slack refused/s],
+    ['the exit codes of manifest', ['manifest', '--help'], 0, /Exit codes: 0 .*3 no stack/s],
     ['help of a group', ['sessions', '--help'], 0, /list.*show.*stop.*compact.*rename/s],
     [
       "a session command's help",
@@ -49,7 +52,12 @@ describe('the command line', () => {
     ['a missing option', ['install', '--local'], 2, /required option '--team <id>' not specified/],
     ['a missing token', ['install', '--local', '--team', 'T1'], 2, /--bot-token or in SLUICE_BOT_TOKEN/],
     ['no local stack', ['manifest', '--local', '--state-dir', empty], 3, /no local stack.*npm start/s],
-    ['no AWS', ['manifest'], 3, /AWS cannot be asked for stack Sluice: .*--region.*--local/s],
+    [
+      'no AWS',
+      ['manifest'],
+      3,
+      /AWS cannot be asked for stack Sluice: .*\. Check the region \(--region.*--local/s,
+    ],
   ])('%s', (_, args, status, says) => {
     const result = run(...args);
     expect(`${result.stdout}${result.stderr}`).toMatch(says);

@@ -28,6 +28,7 @@ onStack(program, 'install')
     'bot token (xoxb-…); better in SLUICE_BOT_TOKEN, where shells do not keep it',
   )
   .option('--app <id>', "the app's id (A…); Slack is asked where it is not given")
+  .addHelpText('after', '\nExit codes: 0 done, 2 wrong usage, 3 no stack, 4 Slack refused.')
   .action(async (options) => {
     const botToken: unknown = options.botToken ?? process.env.SLUICE_BOT_TOKEN;
     if (typeof botToken !== 'string' || botToken === '')
@@ -42,6 +43,7 @@ onStack(program, 'install')
 
 onStack(program, 'doctor')
   .description('Checks settings, stack, API, secrets and workspaces, and says what to do')
+  .addHelpText('after', '\nExit codes: 0 all is well, 1 something to do, 2 wrong usage.')
   .action(async (options) => {
     const findings = await examine(options);
     if (options.json) json(findings);
@@ -54,6 +56,7 @@ onStack(program, 'doctor')
 onStack(program, 'manifest')
   .description("Prints the Slack app's manifest for the deployed addresses (always JSON)")
   .option('--name <name>', 'what people call the agent', 'Sluice')
+  .addHelpText('after', '\nExit codes: 0 done, 2 wrong usage, 3 no stack.')
   .action(async (options) => {
     const { apiUrl } = await findTarget(options);
     json(createManifest({ apiUrl, name: options.name }));

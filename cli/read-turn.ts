@@ -37,13 +37,16 @@ export async function readTurn(
       }),
     ),
     usage: usage.map(plainRecord),
-    calls: calls.map(({ toolCallId, toolName, step, status, at }) => ({
-      toolCallId,
-      toolName,
-      step,
-      status,
-      at,
-    })),
+    // The table has them in the order of their ids.
+    calls: calls
+      .sort((one, other) => one.step - other.step)
+      .map(({ toolCallId, toolName, step, status, at }) => ({
+        toolCallId,
+        toolName,
+        step,
+        status,
+        at,
+      })),
   };
 }
 

@@ -108,7 +108,7 @@ async function describeStack(client: CloudFormationClient, stackName: string): P
     if (stack) return stack;
   } catch (cause) {
     const name = cause instanceof Error ? cause.name : '';
-    const said = cause instanceof Error ? cause.message : String(cause);
+    const said = (cause instanceof Error ? cause.message : String(cause)).replace(/\.?$/, '.');
     if (name !== 'ValidationError')
       throw new CliError(
         exitCodes.noStack,

@@ -46,6 +46,20 @@ it('turns show tells state, steps, what they used, calls and model calls that di
   );
 });
 
+it('turns show lists calls in the order of their steps, however their ids sort', async () => {
+  const { world, deployment } = createCliWorld({
+    script: [calls({ name: 'look', id: 'z' }), calls({ name: 'look', id: 'a' }), says('Fine.')],
+    tools: [tool('look', async () => 'seen')],
+  });
+  const { turnId } = await world.admit();
+  await world.run(turnId);
+  const told = await readTurn(deployment, turnId);
+  expect(told.calls.map(({ step, toolCallId }) => [step, toolCallId])).toEqual([
+    [0, 'z'],
+    [1, 'a'],
+  ]);
+});
+
 it('turns stop ends a turn once', async () => {
   const { world, deployment } = createCliWorld();
   const { turnId } = await world.admit();

@@ -83,7 +83,7 @@ export function readStackFile(stateDir: string): LocalStack {
   const { stackFile } = placesIn(stateDir);
   if (!existsSync(stackFile))
     throw new LocalError(
-      'There is no local stack (no stack.json). Start one with `npm start` or `npm run local -- up`.',
+      `There is no local stack (no ${stackFile}). Start one with \`npm start\` or \`npm run local -- up\`, or name another with --state-dir.`,
     );
   return JSON.parse(readFileSync(stackFile, 'utf8')) as LocalStack;
 }

@@ -29,7 +29,7 @@ describe('faults', () => {
       textIncludes: 'I take my',
       streaming_state: 'in_progress',
     });
-    expect(await killFunction(stack.functions['run-turn'] ?? '')).toBeGreaterThan(0);
+    expect(await killFunction(stack, 'run-turn')).toBeGreaterThan(0);
     const turn = await turnWhen(asked, ended);
     expect(turn).toMatchObject({ state: 'completed', epoch: 1 });
     expect(turn.fence).toBeGreaterThan(1);
@@ -52,8 +52,7 @@ describe('faults', () => {
     await slack.waitForMessage({ channel: general, thread_ts: asked.ts, streaming_state: 'in_progress' });
     // In the middle: while an appendStream is on its way.
     await vi.waitFor(async () => {
-      if ((await killFunction(stack.functions['status-relay'] ?? '')) === 0)
-        throw new Error('No relay is running.');
+      if ((await killFunction(stack, 'status-relay')) === 0) throw new Error('No relay is running.');
     });
     await turnWhen(asked, ended);
     await slack.waitForMessage({
@@ -97,7 +96,7 @@ describe('faults', () => {
   it('a model call that is lost with its function is not a second answer', async () => {
     const asked = await ask('use 3 tools one by one');
     await slack.waitForMessage({ channel: general, thread_ts: asked.ts, streaming_state: 'in_progress' });
-    await killFunction(stack.functions['run-turn'] ?? '');
+    await killFunction(stack, 'run-turn');
     await turnWhen(asked, ended);
     await slack.waitForMessage({
       channel: general,

@@ -23,7 +23,8 @@ declare module 'vitest' {
 
 /** Deploys once for all end-to-end tests: emulator, stack and simulator of their own, on free ports. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const stateDir = join(projectRoot, '.local', 'e2e');
+  // A second run beside this one needs a place of its own: whoever comes later ends what it finds.
+  const stateDir = process.env.E2E_STATE_DIR ?? join(projectRoot, '.local', 'e2e');
   const slack = await startSlackSimulator({ port: 0, retryScale: 0.01 });
   try {
     const stack = await up({
