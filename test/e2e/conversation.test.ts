@@ -66,7 +66,7 @@ describe('a plain answer', () => {
   });
 
   it('long: is streamed whole, rolled over where one message cannot hold it', async () => {
-    const asked = await ask('long answer 20000');
+    const asked = await ask('long answer 12000');
     const turn = await turnWhen(asked, ended);
     await slack.waitForMessage({
       channel: general,
