@@ -1,11 +1,16 @@
-import { createServer, request, type Server } from 'node:http';
+import { createServer, type IncomingMessage, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** One request to AWS, as it passed. */
 export interface AwsRequest {
-  /** `DynamoDB.UpdateItem`, `SQS.SendMessage`, `SFN.StartExecution`, … */
+  /** `DynamoDB.UpdateItem`, `SQS.SendMessage`, `SFN.StartExecution`, `S3.PutObject`, … */
   operation: string;
   body: Record<string, unknown>;
+  /** The answer of a read of DynamoDB; empty for everything else. */
+  answer: Record<string, unknown>;
+  /** What was sent and what came back, without headers. */
+  sentBytes: number;
+  receivedBytes: number;
 }
 
 export interface AwsMeter {
@@ -23,6 +28,25 @@ const names: Record<string, string> = {
   secretsmanager: 'SecretsManager',
 };
 
+/** S3 has no header that names the operation. */
+const s3Operations: Record<string, string> = { GET: 'S3.GetObject', PUT: 'S3.PutObject' };
+
+function operationOf({ headers, method = '' }: IncomingMessage): string | undefined {
+  const [service = '', operation = ''] = String(headers['x-amz-target'] ?? '').split('.');
+  if (operation) return `${names[service] ?? service}.${operation}`;
+  return /\/s3\/aws4_request/.test(headers.authorization ?? '') ? s3Operations[method] : undefined;
+}
+
+const isRead = (operation: string): boolean => /^DynamoDB\.(GetItem|Query)$/.test(operation);
+
+async function bytesOf(stream: AsyncIterable<Buffer>): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  for await (const part of stream) parts.push(part);
+  return Buffer.concat(parts);
+}
+
+const jsonOf = (bytes: Buffer): Record<string, unknown> => JSON.parse(bytes.toString() || '{}');
+
 /**
  * Stands between the functions and the emulator and notes each request on its way. It changes nothing, so what is
  * counted is what AWS would be asked.
@@ -31,25 +55,25 @@ const names: Record<string, string> = {
  */
 export function startAwsMeter(upstream: number): Promise<AwsMeter> {
   const seen: AwsRequest[] = [];
-  const server: Server = createServer((incoming, outgoing) => {
-    const parts: Buffer[] = [];
-    incoming.on('data', (part: Buffer) => parts.push(part));
-    incoming.on('end', () => {
-      const bytes = Buffer.concat(parts);
-      const [service = '', operation = ''] = String(incoming.headers['x-amz-target'] ?? '').split('.');
+  const server: Server = createServer(async (incoming, outgoing) => {
+    const operation = operationOf(incoming);
+    const sent = await bytesOf(incoming);
+    const { method, url: path, headers } = incoming;
+    const onward = request({ port: upstream, host: '127.0.0.1', method, path, headers }, async (answer) => {
+      const received = await bytesOf(answer);
       if (operation)
         seen.push({
-          operation: `${names[service] ?? service}.${operation}`,
-          body: JSON.parse(bytes.toString() || '{}'),
+          operation,
+          body: operation.startsWith('S3.') ? {} : jsonOf(sent),
+          answer: isRead(operation) && answer.statusCode === 200 ? jsonOf(received) : {},
+          sentBytes: sent.length,
+          receivedBytes: received.length,
         });
-      const { method, url: path, headers } = incoming;
-      const onward = request({ port: upstream, host: '127.0.0.1', method, path, headers }, (answer) => {
-        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-        answer.pipe(outgoing);
-      });
-      onward.on('error', () => outgoing.destroy());
-      onward.end(bytes);
+      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+      outgoing.end(received);
     });
+    onward.on('error', () => outgoing.destroy());
+    onward.end(sent);
   });
   return new Promise((resolve) => {
     server.listen(0, '127.0.0.1', () => {

@@ -1,18 +1,9 @@
-import { join } from 'node:path';
-import { GetExecutionHistoryCommand, SFNClient } from '@aws-sdk/client-sfn';
-import { install } from '../cli/install.ts';
-import { findTarget } from '../cli/target.ts';
-import { executionNameOf, turnIdOf } from '../core/ids.ts';
-import { down } from '../local/down.ts';
-import { projectRoot } from '../local/places.ts';
-import { SEED, startSlackSimulator } from '../local/slack/server.ts';
-import type { LocalStack } from '../local/stack-file.ts';
-import { up } from '../local/up.ts';
-import { freePort } from '../test/support/free-port.ts';
-import { type AdminMessage, SlackSimulatorClient } from '../test/support/slack-client.ts';
-import { type AwsMeter, startAwsMeter } from './aws-meter.ts';
+import { SEED } from '../local/slack/server.ts';
+import type { AdminMessage, SlackSimulatorClient } from '../test/support/slack-client.ts';
+import type { AwsMeter } from './aws-meter.ts';
 import { prices } from './prices.ts';
-import { requestUnits } from './request-units.ts';
+import { unitsOf } from './request-units.ts';
+import { startStand } from './stand.ts';
 
 /**
  * What a turn asks of AWS and Slack: `node bench/turn-cost.ts`. The stack runs with its default limits; every
@@ -50,16 +41,6 @@ async function play(slack: SlackSimulatorClient, scene: Scene): Promise<AdminMes
   return asked;
 }
 
-async function transitions(stack: LocalStack, asked: AdminMessage): Promise<string[]> {
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  const sfn = new SFNClient({ endpoint: stack.awsEndpoint, region: stack.region, credentials });
-  const address = { appId: SEED.app, installationId: SEED.team, channel: asked.channel, messageTs: asked.ts };
-  const execution = stack.stateMachineArn.replace(':stateMachine:', ':execution:');
-  const executionArn = `${execution}:${executionNameOf(turnIdOf(address), 1)}`;
-  const { events } = await sfn.send(new GetExecutionHistoryCommand({ executionArn, maxResults: 1_000 }));
-  return (events ?? []).flatMap((event) => event.stateEnteredEventDetails?.name ?? []);
-}
-
 function count(values: readonly string[]): [string, number][] {
   const counts = new Map<string, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
@@ -73,9 +54,7 @@ function report(
   calls: string[],
   deliveries: number,
 ) {
-  const units = requests.map(requestUnits);
-  const write = units.reduce((sum, unit) => sum + unit.write, 0);
-  const read = units.reduce((sum, unit) => sum + unit.read, 0);
+  const { write, read } = unitsOf(requests);
   // A message is sent, received and deleted.
   const queue = 3 * requests.filter(({ operation }) => operation === 'SQS.SendMessage').length;
   const cost =
@@ -103,48 +82,26 @@ function report(
 }
 
 async function main(): Promise<void> {
-  const stateDir = join(projectRoot, '.local', 'bench');
-  const port = await freePort();
-  const meter = await startAwsMeter(port);
-  const simulator = await startSlackSimulator({ port: 0 });
-  try {
-    const stack = await up({
-      stateDir,
-      port,
-      settings: { model: 'demo/600', slackApiUrl: `${simulator.url}/api/` },
-      appId: SEED.app,
-      emulatorEnv: { AWS_ENDPOINT_URL: meter.url },
-    });
-    const slack = new SlackSimulatorClient(simulator.url);
-    await slack.setApp({
-      eventsUrl: `${stack.apiUrl}/slack/events`,
-      interactionsUrl: `${stack.apiUrl}/slack/interactions`,
-      signingSecret: stack.signingSecret,
-    });
-    const target = await findTarget({ local: true, stateDir, stack: 'Sluice' });
-    await install(target, { team: SEED.team, botToken: SEED.botToken, app: SEED.app });
-    // Warm: secrets, tokens and processes are there.
-    for (const scene of scenes) await play(slack, scene);
-    for (const scene of scenes) {
-      // Guard wakes of the turn before are over when nothing has passed for a while.
-      let quiet = 0;
-      while (quiet < 20) {
-        await new Promise((resolve) => setTimeout(resolve, 1_000));
-        quiet = meter.take().some(({ operation }) => operation.startsWith('DynamoDB')) ? 0 : quiet + 1;
-      }
-      const mark = await slack.mark();
-      const asked = await play(slack, scene);
-      // The last guard wake belongs to the turn that it watched.
-      await new Promise((resolve) => setTimeout(resolve, 20_000));
-      const requests = meter.take();
-      const calls = (await slack.calls({ after: mark.call })).map(({ method }) => method);
-      const deliveries = (await slack.deliveries({ after: mark.delivery })).length;
-      report(scene, await transitions(stack, asked), requests, calls, deliveries);
+  await using stand = await startStand({ name: 'bench', settings: { model: 'demo/600' } });
+  const { slack, meter } = stand;
+  // Warm: secrets, tokens and processes are there.
+  for (const scene of scenes) await play(slack, scene);
+  for (const scene of scenes) {
+    // Guard wakes of the turn before are over when nothing has passed for a while.
+    let quiet = 0;
+    while (quiet < 20) {
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      quiet = meter.take().some(({ operation }) => operation.startsWith('DynamoDB')) ? 0 : quiet + 1;
     }
-  } finally {
-    await down(stateDir);
-    await simulator.close();
-    await meter.close();
+    const mark = await slack.mark();
+    const asked = await play(slack, scene);
+    const turn = await stand.ended(asked, 60_000);
+    // The last guard wake belongs to the turn that it watched.
+    await new Promise((resolve) => setTimeout(resolve, 20_000));
+    const requests = meter.take();
+    const calls = (await slack.calls({ after: mark.call })).map(({ method }) => method);
+    const deliveries = (await slack.deliveries({ after: mark.delivery })).length;
+    report(scene, await stand.states(turn), requests, calls, deliveries);
   }
 }
 
