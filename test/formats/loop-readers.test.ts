@@ -148,3 +148,19 @@ it('81 a compaction that was asked for by hand is done', async () => {
   expect(await world.turn(turnId)).toMatchObject({ kind: 'compaction', state: 'completed' });
   expect((await world.session(fixture.sessionId)).checkpoint).toMatchObject({ kind: 'summary', seq: 4 });
 });
+
+describe('81 a turn whose answer stood when its run was ended', () => {
+  it('is closed without asking again, and keeps what broke off and what is left of the large result', async () => {
+    const { world, turnId } = worldOf('answered');
+    expect((await world.turn(turnId)).ending).toEqual({ state: 'completed' });
+    const [stored] = (await storedCalls(world.deps, present(await loadStep(world.deps, turnId, 0)))).values();
+    expect(stored?.outcome).toMatchObject({ kind: 'output', rest: { ref: `${turnId}/1-c1`, bytes: 20_000 } });
+    world.advance(120_000);
+    expect(await world.run(turnId)).toMatchObject({ route: 'done' });
+    expect(world.requests).toEqual([]);
+    expect(await world.turn(turnId)).toMatchObject({ state: 'completed' });
+    const chunks = await world.chunks(turnId);
+    expect(chunks.find(({ type }) => type === 'data-retry')).toMatchObject({ data: { partial: true } });
+    expect(chunks.filter(({ type }) => type === 'finish')).toHaveLength(1);
+  });
+});
