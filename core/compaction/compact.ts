@@ -1,3 +1,4 @@
+import { addUsage } from '../models/add-usage.ts';
 import { type CallModel, type ModelAnswer, ModelError } from '../models/contract.ts';
 import type { ModelChoice } from '../models/model-choice.ts';
 import type { MessageRecord } from '../sessions/record.ts';
@@ -71,7 +72,7 @@ export async function compact(deps: CompactDeps, request: CompactionRequest): Pr
       refusal = failure(TOO_LONG, answer);
       continue;
     }
-    usage = usage ? sum(usage, answer.usage) : answer.usage;
+    usage = usage ? addUsage(usage, answer.usage) : answer.usage;
     const summary = answer.text.trim();
     if (saysTooLong(summary)) refusal = failure(TOO_LONG);
     else if (!summary || estimateTokens(summary) >= most) refusal = failure(summary ? NOT_SHORTER : EMPTY);
@@ -140,22 +141,4 @@ function failure(sentence: string, cause?: ModelError): ModelError {
     },
     cause ? { cause } : undefined,
   );
-}
-
-/** What is not known of one of the two is not known of both. */
-function sum(one: TurnUsage, other: TurnUsage): TurnUsage {
-  const both = (field: 'cacheReadTokens' | 'cacheWriteTokens' | 'reasoningTokens') =>
-    one[field] === undefined && other[field] === undefined
-      ? {}
-      : { [field]: (one[field] ?? 0) + (other[field] ?? 0) };
-  return {
-    inputTokens: one.inputTokens + other.inputTokens,
-    outputTokens: one.outputTokens + other.outputTokens,
-    ...both('cacheReadTokens'),
-    ...both('cacheWriteTokens'),
-    ...both('reasoningTokens'),
-    ...(one.costUsd === undefined || other.costUsd === undefined
-      ? {}
-      : { costUsd: one.costUsd + other.costUsd }),
-  };
 }

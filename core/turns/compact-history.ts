@@ -2,6 +2,7 @@ import { compactionBegins, compactionDone, compactionFailed } from '../compactio
 import { type Compaction, compact } from '../compaction/compact.ts';
 import { messagesBehindSummary, unansweredFrom } from '../compaction/kept-records.ts';
 import { LEAST_MESSAGES } from '../compaction/manual.ts';
+import { addUsage } from '../models/add-usage.ts';
 import { type CallModel, ModelError } from '../models/contract.ts';
 import { writeCheckpoint } from '../sessions/checkpoint.ts';
 import { messageActions, messageRecords } from '../sessions/messages.ts';
@@ -12,7 +13,7 @@ import type { RunDeps, RunState } from './run-state.ts';
 import { createSilenceGuard, type SilenceGuard, silenceError } from './silence-guard.ts';
 import { nothingPending, type Pending, pendingMessages } from './step-commit.ts';
 import { stopEnd } from './stop-end.ts';
-import { addUsage, contextTokensOf, noteUsage, usageWith } from './usage.ts';
+import { contextTokensOf, noteUsage, usageWith } from './usage.ts';
 
 /**
  * Summarises a turn's history (capability 47): shown before the slow call and behind it (case K-8), and in one
