@@ -117,11 +117,10 @@ async function playThread(soak: DeployedSoak, ids: readonly string[]): Promise<S
     await sleep(random.between(0, 3_000));
   }
   const threadTs = root?.ts ?? '';
-  const pressed = new Set<string>();
   for (;;) {
     const turns = await Promise.all(asked.map(({ turnId }) => store.get<TurnRecord>(keys.turn(turnId))));
     if (turns.every((turn) => turn && hasEnded(turn)) || Date.now() > deadline) break;
-    await decideAll(slack, threadTs, pressed, random, count);
+    await decideAll(slack, threadTs, random, count);
     await sleep(250);
   }
   await Promise.all(stopping);
@@ -141,22 +140,34 @@ async function stopLater({ slack, count }: DeployedSoak, threadTs: string, ms: n
   if (stopped.length > 0) count('stop');
 }
 
-/** Presses a button of every card that asks. */
+/**
+ * Presses a button of every row that asks, until none does: a row that was decided is pressed again before Slack
+ * shows it decided.
+ */
 async function decideAll(
   slack: SlackSimulatorClient,
   threadTs: string,
-  pressed: Set<string>,
   random: Random,
   count: (fault: string) => void,
 ): Promise<void> {
-  for (const { ts, actionIds } of await slack.thread(CHANNEL, threadTs)) {
-    if (!actionIds.includes('sluice_approve') || pressed.has(ts)) continue;
-    const action_id = random.chance(0.75) ? 'sluice_approve' : 'sluice_deny';
-    // A card that a stop closed meanwhile has no buttons any more; one with several rows is pressed again.
-    const click = await slack.click({ user: USER, channel: CHANNEL, ts, action_id }).catch(() => undefined);
-    if (click) count(action_id === 'sluice_approve' ? 'approved' : 'denied');
-    if (random.chance(0.5)) pressed.add(ts);
-  }
+  for (const { ts, blocks } of await slack.thread(CHANNEL, threadTs))
+    for (const block_id of askingRows(blocks)) {
+      const action_id = random.chance(0.75) ? 'sluice_approve' : 'sluice_deny';
+      // A card that a stop closed meanwhile has no buttons any more.
+      const click = await slack
+        .click({ user: USER, channel: CHANNEL, ts, action_id, block_id })
+        .catch(() => undefined);
+      if (click) count(action_id === 'sluice_approve' ? 'approved' : 'denied');
+    }
+}
+
+/** The blocks with the buttons of a row each. */
+function askingRows(blocks: AdminMessage['blocks']): string[] {
+  return blocks.flatMap(({ type, block_id, elements }) => {
+    const asks =
+      type === 'actions' && JSON.stringify(elements ?? []).includes('"action_id":"sluice_approve"');
+    return asks && typeof block_id === 'string' ? [block_id] : [];
+  });
 }
 
 async function check(
