@@ -8,12 +8,12 @@ import { writeCheckpoint } from '../sessions/checkpoint.ts';
 import { messageActions, messageRecords } from '../sessions/messages.ts';
 import { closeTurn, finishTurn, handBack, type Leaving, leaveAfterFailure } from './leave-run.ts';
 import type { TurnRecord, TurnUsage } from './record.ts';
-import { RunAbort } from './run.ts';
 import type { RunDeps, RunState } from './run-state.ts';
 import { createSilenceGuard, type SilenceGuard, silenceError } from './silence-guard.ts';
-import { nothingPending, type Pending, pendingMessages } from './step-commit.ts';
+import { nothingPending, type Pending, pendingMessages, queueActions } from './step-commit.ts';
 import { stopEnd } from './stop-end.ts';
 import { contextTokensOf, noteUsage, usageWith } from './usage.ts';
+import { wasStopped } from './was-stopped.ts';
 
 /**
  * Summarises a turn's history (capability 47): shown before the slow call and behind it (case K-8), and in one
@@ -189,10 +189,11 @@ async function summarise(
     ...(pending.streak ? { streak: pending.streak } : {}),
   };
   const actions = await messageActions(deps.bodies, turn.nextSeq, news, deps.now());
-  const { followUps } = pending;
-  const queue = followUps ? [...followUps.actions, followUps.sessionAction] : [];
   // A summary is nothing that a cut answer could be continued behind.
-  await run.commit('work', { set, remove: ['openStep', 'pauseId', 'cuts'] }, [...actions, ...queue]);
+  await run.commit('work', { set, remove: ['openStep', 'pauseId', 'cuts'] }, [
+    ...actions,
+    ...queueActions(pending),
+  ]);
   note(compaction.usage);
   state.contextTokens = 0;
   state.open = undefined;
@@ -224,10 +225,7 @@ function failureOf(
   error: unknown,
   { guard, model, silenceMs, show }: SummaryCall,
 ): ModelError | 'stopped' | 'deadline' {
-  if (run.signal.aborted) {
-    const reason: unknown = run.signal.reason;
-    if (!(reason instanceof RunAbort)) throw reason;
-    if (reason.abortCause !== 'stop') throw reason.cause ?? reason;
+  if (wasStopped(run)) {
     show('Stopped.');
     return 'stopped';
   }

@@ -6,8 +6,9 @@ import type { ModelChoice } from '../models/model-choice.ts';
 import { overflowIn } from '../models/overflow-text.ts';
 import type { Limits } from '../settings.ts';
 import type { StreamChunk } from '../stream/chunks.ts';
-import { type Run, RunAbort } from './run.ts';
+import type { Run } from './run.ts';
 import { createSilenceGuard, silenceError } from './silence-guard.ts';
+import { wasStopped } from './was-stopped.ts';
 
 export interface ModelStepDeps {
   callModel: CallModel;
@@ -96,11 +97,7 @@ export async function callModelStep(
     return { kind: 'answered', answer, requestDigest };
   } catch (error) {
     closeText();
-    if (run.signal.aborted) {
-      const reason: unknown = run.signal.reason;
-      if (reason instanceof RunAbort && reason.abortCause === 'stop') return { kind: 'stopped', partial };
-      throw reason instanceof RunAbort ? (reason.cause ?? reason) : reason;
-    }
+    if (wasStopped(run)) return { kind: 'stopped', partial };
     if (guard.fired === 'deadline') return { kind: 'cut', partial, requestDigest };
     if (guard.fired === 'silence')
       return { kind: 'failed', error: silenceError(model, limits.silenceMs), partial };

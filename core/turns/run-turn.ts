@@ -1,9 +1,8 @@
 import { type BackgroundTitle, beginTitle } from './background-title.ts';
 import { beginTurn } from './begin.ts';
 import { compactTurn } from './compact-history.ts';
-import type { Leaving } from './leave-run.ts';
-import { closeTurn, finishTurn } from './leave-run.ts';
-import type { RunInput, RunRoute, TurnRecord } from './record.ts';
+import { closeTurn, finishTurn, type Leaving } from './leave-run.ts';
+import type { RunInput, RunRoute } from './record.ts';
 import { Run, RunAbort, TurnLostError } from './run.ts';
 import { loadState, type RunDeps } from './run-state.ts';
 import { workThroughSteps } from './steps.ts';
@@ -66,5 +65,5 @@ async function work(
 const CRASHES = 5;
 const BROKEN = 'Something broke each time I worked on this, so I gave up. Please ask again.';
 
-const withoutAgent = (name: TurnRecord['agent']): string =>
+const withoutAgent = (name: string): string =>
   `The agent “${name}” is no longer part of this app. Its administrator can bring it back under that name.`;

@@ -51,6 +51,11 @@ export function pendingMessages(
   return [...resultMessages(turn, answered), ...(followUps?.records ?? [])];
 }
 
+/** What takes the posts that were taken up out of the queue, for a commit with which the turn goes on. */
+export function queueActions({ followUps }: Pending): Action[] {
+  return followUps ? [...followUps.actions, followUps.sessionAction] : [];
+}
+
 /** Prepares a step's commit: results of the step before it, what was taken up, the answer, the step record. */
 export async function prepareStep(
   deps: RunDeps,

@@ -22,6 +22,7 @@ import {
   type Pending,
   pendingMessages,
   prepareStep,
+  queueActions,
   type StepCommit,
 } from './step-commit.ts';
 import { stopEnd } from './stop-end.ts';
@@ -268,15 +269,14 @@ async function endWith(
 async function commitStep(
   deps: RunDeps,
   state: RunState,
-  { followUps }: Pending,
+  pending: Pending,
   { turn, actions, step, records }: StepCommit,
   set: object,
   remove: string[],
 ): Promise<void> {
   const { run, conversation } = state;
   const before = run.turn;
-  const queue = followUps ? [...followUps.actions, followUps.sessionAction] : [];
-  await run.commit('work', { set: { ...turn, ...set }, remove }, [...actions, ...queue]);
+  await run.commit('work', { set: { ...turn, ...set }, remove }, [...actions, ...queueActions(pending)]);
   note(deps, state, step.usage, before);
   conversation.add(records);
   state.contextTokens = turn.contextTokens ?? state.contextTokens;
