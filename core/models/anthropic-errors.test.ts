@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { stored, useAnthropic } from '../../test/support/anthropic-call.ts';
+import { useAnthropic } from '../../test/support/anthropic-call.ts';
+import { stored } from '../../test/support/history.ts';
 import type { StreamChunk } from '../stream/chunks.ts';
 
 const { replies, call, requests } = useAnthropic();

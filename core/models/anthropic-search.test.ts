@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { stored, useAnthropic } from '../../test/support/anthropic-call.ts';
+import { useAnthropic } from '../../test/support/anthropic-call.ts';
 import type { AnthropicReply } from '../../test/support/anthropic-server.ts';
+import { stored } from '../../test/support/history.ts';
 import type { StreamChunk } from '../stream/chunks.ts';
 import { toolResultMessage } from './messages.ts';
 

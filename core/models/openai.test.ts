@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { stored } from '../../test/support/history.ts';
 import {
   type OpenAIReply,
   type OpenAIRequestBody,
@@ -10,7 +11,7 @@ import type { StreamChunk } from '../stream/chunks.ts';
 import { defineTool } from '../tools/define-tool.ts';
 import { createCallModel } from './call-model.ts';
 import type { ModelRequest } from './contract.ts';
-import { toModelMessages, toolResultMessage } from './messages.ts';
+import { toolResultMessage } from './messages.ts';
 
 let server: WireServer<OpenAIRequestBody>;
 let replies: OpenAIReply[];
@@ -53,20 +54,6 @@ async function call(overrides: Partial<ModelRequest> = {}, key = 'key-of-the-tes
     (chunk) => chunks.push(chunk),
   );
   return { answer, chunks };
-}
-
-/** What a session stores of an answer, as the next step reads it. */
-function stored(...messages: unknown[]) {
-  const records = messages.map((message, seq) => ({
-    v: 1 as const,
-    sessionId: 's',
-    turnId: 't',
-    seq,
-    role: 'assistant' as const,
-    message: JSON.parse(JSON.stringify(message)) as unknown,
-    at: 0,
-  }));
-  return toModelMessages(records);
 }
 
 test('36 a streamed answer over HTTP: nothing is kept at the provider; usage with caches and cost comes in', async () => {

@@ -2,7 +2,6 @@ import { afterEach, beforeEach } from 'vitest';
 import { z } from 'zod';
 import { createCallModel } from '../../core/models/call-model.ts';
 import type { ModelRequest } from '../../core/models/contract.ts';
-import { toModelMessages } from '../../core/models/messages.ts';
 import type { StreamChunk } from '../../core/stream/chunks.ts';
 import { defineTool } from '../../core/tools/define-tool.ts';
 import { type AnthropicReply, type AnthropicRequestBody, startAnthropicServer } from './anthropic-server.ts';
@@ -54,18 +53,4 @@ export function useAnthropic() {
     return { answer, chunks };
   }
   return { replies, call, requests: () => server.requests, baseUrl: () => server.baseUrl };
-}
-
-/** What a session stores of an answer, as the next step reads it. */
-export function stored(...messages: unknown[]) {
-  const records = messages.map((message, seq) => ({
-    v: 1 as const,
-    sessionId: 's',
-    turnId: 't',
-    seq,
-    role: 'assistant' as const,
-    message: JSON.parse(JSON.stringify(message)) as unknown,
-    at: 0,
-  }));
-  return toModelMessages(records);
 }

@@ -57,3 +57,17 @@ export async function expectHealed(records: readonly MessageRecord[], expected: 
   for (const message of messages) expect(modelMessageSchema.safeParse(message).success).toBe(true);
   expect(await objectionsOfSdk(messages)).toEqual([]);
 }
+
+/** What a session stores of an answer, as the next step reads it. */
+export function stored(...messages: unknown[]) {
+  const records = messages.map((message, seq) => ({
+    v: 1 as const,
+    sessionId: 's',
+    turnId: 't',
+    seq,
+    role: 'assistant' as const,
+    message: JSON.parse(JSON.stringify(message)) as unknown,
+    at: 0,
+  }));
+  return toModelMessages(records);
+}
