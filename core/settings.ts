@@ -90,9 +90,16 @@ export const defaultTiers = {
   'chat.stopStream': 20,
   'chat.update': 50,
   'chat.postMessage': 60,
+  'agents.sessions.setStatus': 50,
+  'reactions.add': 50,
+  'reactions.remove': 20,
+  'files.getUploadURLExternal': 100,
+  'files.completeUploadExternal': 100,
 } as const;
 
 export type BudgetedMethod = keyof typeof defaultTiers;
+/** The methods by which a turn's log comes into Slack; the others are beside it. */
+export type ShowMethod = Extract<BudgetedMethod, `chat.${string}`>;
 export type Tiers = { readonly [K in BudgetedMethod]: number };
 
 export type BaseUrls = { readonly [K in HostedProvider]?: string };

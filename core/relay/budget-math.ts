@@ -29,6 +29,11 @@ const atOnce: Record<BudgetedMethod, (perMinute: number) => number> = {
   'chat.appendStream': (perMinute) => perMinute / 10,
   'chat.update': (perMinute) => perMinute / 10,
   'chat.postMessage': () => 1,
+  'agents.sessions.setStatus': (perMinute) => perMinute,
+  'reactions.add': (perMinute) => perMinute,
+  'reactions.remove': (perMinute) => perMinute,
+  'files.getUploadURLExternal': (perMinute) => perMinute,
+  'files.completeUploadExternal': (perMinute) => perMinute,
 };
 
 /**

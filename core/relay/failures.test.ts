@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { BudgetedMethod } from '../settings.ts';
+import type { ShowMethod } from '../settings.ts';
 import { failureTable, nextAfter } from './failures.ts';
 import type { PlannedCall } from './plan.ts';
 import { firstSpot, type RelayView } from './record.ts';
 import { recover } from './recover.ts';
 
-const methods = Object.keys(failureTable) as BudgetedMethod[];
+const methods = Object.keys(failureTable) as ShowMethod[];
 const codes = `messaging_processing_failed channel_not_found channel_type_not_supported user_not_found
   missing_recipient_team_id missing_recipient_user_id invalid_thread_ts invalid_blocks invalid_blocks_format
   invalid_chunks cannot_provide_both_markdown_text_and_chunks invalid_metadata_format metadata_too_large

@@ -1,4 +1,4 @@
-import type { BudgetedMethod } from '../settings.ts';
+import type { ShowMethod } from '../settings.ts';
 import type { SlackFailure } from '../slack/api.ts';
 
 /**
@@ -74,7 +74,7 @@ const openStream: Rows = {
  * The table of the design's rule 5: per method what each of Slack's errors leads to. `otherwise` is the row for
  * errors that nobody knew when this was written. Whatever the row, the person gets the whole answer in the end.
  */
-export const failureTable: Readonly<Record<BudgetedMethod, { rows: Rows; otherwise: Next }>> = {
+export const failureTable: Readonly<Record<ShowMethod, { rows: Rows; otherwise: Next }>> = {
   'chat.startStream': {
     rows: { messaging_processing_failed: 'repeat', ...rowsOf('withoutCards', refusedContent) },
     otherwise: 'whole',
@@ -93,7 +93,7 @@ export const failureTable: Readonly<Record<BudgetedMethod, { rows: Rows; otherwi
 };
 
 /** The row for a failure of a method. */
-export function nextAfter(method: BudgetedMethod, failure: SlackFailure): Next {
+export function nextAfter(method: ShowMethod, failure: SlackFailure): Next {
   if (failure.kind === 'rate_limited') return 'wait';
   if (failure.kind === 'unknown') return 'ask';
   const { rows, otherwise } = failureTable[method];

@@ -18,7 +18,7 @@ const CALLS = 50;
  * @param rollAgeMs the age at which a message that is opened now is rolled into a new one, drawn by the caller
  */
 export function planFlush(
-  record: Pick<RelayRecord, 'turnId' | 'requester' | 'lastAppendAt' | 'view'>,
+  record: Pick<RelayRecord, 'turnId' | 'requester' | 'lastAppendAt' | 'view' | 'display'>,
   stream: FlushStream,
   limits: Limits,
   now: number,

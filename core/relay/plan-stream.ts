@@ -8,7 +8,7 @@ import type { RelayRecord, RelayView, StreamMessage } from './record.ts';
 type PauseStop = FillStop & { kind: 'pause' };
 
 export interface PlanContext {
-  record: Pick<RelayRecord, 'turnId' | 'requester' | 'lastAppendAt'>;
+  record: Pick<RelayRecord, 'turnId' | 'requester' | 'lastAppendAt' | 'display'>;
   limits: Limits;
   /** Epoch milliseconds. */
   now: number;

@@ -1,11 +1,12 @@
-import type { BudgetedMethod } from '../settings.ts';
+import type { ShowMethod } from '../settings.ts';
 import type { ChunkBatch } from '../stream/chunks.ts';
 import type { TurnRecord } from '../turns/record.ts';
 import type { InFlight, RelayView } from './record.ts';
 
 /** What a flush works on: the log from the record's place on, and the turn as it is. */
 export interface FlushStream {
-  turn: Pick<TurnRecord, 'end' | 'state' | 'kind'>;
+  turn: Pick<TurnRecord, 'end' | 'state' | 'kind'> &
+    Partial<Pick<TurnRecord, 'agent' | 'createdAt' | 'usage' | 'attachments'>>;
   batches: readonly ChunkBatch[];
   /** Another turn of the session waits or works: it stays `processing` behind this one's last stop. */
   successor?: boolean;
@@ -13,7 +14,7 @@ export interface FlushStream {
 
 /** One call to Slack, and the view that stands when it was applied. */
 export interface PlannedCall {
-  method: BudgetedMethod;
+  method: ShowMethod;
   /** Arguments without `channel` and `ts`, which the record knows. */
   args: Record<string, unknown>;
   /** A message that it opens has an empty `ts` here. */

@@ -1,4 +1,5 @@
-import type { BudgetedMethod } from '../settings.ts';
+import type { DisplayChoice } from '../display/display.ts';
+import type { BudgetedMethod, ShowMethod } from '../settings.ts';
 import { checkAt, type Key, keys } from '../store/keys.ts';
 import type { Requester, TurnPlace, TurnRecord } from '../turns/record.ts';
 
@@ -80,6 +81,18 @@ export interface Progress {
   stale?: true;
 }
 
+/** The line that all members of the channel see beside the stream. */
+export interface ProgressLine {
+  /** Absent until it is posted. */
+  ts?: string;
+  /** When it was shown last, epoch milliseconds. */
+  at: number;
+  text: string;
+}
+
+/** What an agent session can be told to be (agents.sessions.setStatus). */
+export type SessionStatus = 'processing' | 'active' | 'suspended';
+
 /** The live display was given up: what stands from here on is posted whole at the turn's end. */
 export interface Whole {
   from: Spot;
@@ -98,6 +111,7 @@ export interface RelayView {
   message?: StreamMessage;
   whole?: Whole;
   progress?: Progress;
+  line?: ProgressLine;
   /** Slack refused cards: text alone goes on. */
   cardless?: true;
   /** Streams lost in a row, without a successful call in between. */
@@ -108,7 +122,7 @@ export interface RelayView {
 
 /** A call that may or may not have reached Slack, written before it is made. */
 export interface InFlight {
-  method: BudgetedMethod;
+  method: ShowMethod;
   /** Epoch milliseconds. */
   at: number;
   /** The record's view is one candidate for what Slack shows; this is the other. */
@@ -126,6 +140,14 @@ export interface RelayRecord extends TurnPlace {
   sessionId: string;
   requester: Requester;
   view: RelayView;
+  /** Chosen when it was asked for; absent where the defaults are meant. */
+  display?: DisplayChoice;
+  /** What Slack's agent session was told last, and when (epoch milliseconds). */
+  session?: { status: SessionStatus; at: number };
+  /** The reaction that stands on the request. */
+  reaction?: string;
+  /** Files of the answer that are in the thread, and the one that is on its way there. */
+  uploads?: { done: string[]; current?: { id: string; fileId: string } };
   /** When the queued wake is due, epoch milliseconds. Taken by condition, cleared with the lease. */
   wakeAt?: number;
   leaseOwner?: string;
@@ -179,7 +201,15 @@ const FIRST_CHECK_MS = 60_000;
  * The relay's record of a new turn, for the transaction that makes the turn. `wakeAt` is taken already: whoever
  * writes it sends the first, undelayed flush wake afterwards.
  */
-export function newRelayItem({ turn, now }: { turn: TurnRecord; now: number }): Key & RelayRecord {
+export function newRelayItem({
+  turn,
+  display,
+  now,
+}: {
+  turn: TurnRecord;
+  display?: DisplayChoice | undefined;
+  now: number;
+}): Key & RelayRecord {
   const { turnId, sessionId, requester, appId, installationId, channel, threadTs, messageTs } = turn;
   return {
     ...keys.relay(turnId),
@@ -193,6 +223,7 @@ export function newRelayItem({ turn, now }: { turn: TurnRecord; now: number }): 
     messageTs,
     requester,
     view: { spot: firstSpot, messages: 0 },
+    ...(display ? { display } : {}),
     wakeAt: now,
     ...checkAt(turnId, now + FIRST_CHECK_MS),
   };

@@ -71,6 +71,6 @@ export function newTurnActions({
   return [
     { put: { ...keys.turn(turnId), ...turn }, condition: absent },
     ...(kind ? [] : [{ put: { ...keys.message(session.sessionId, seq), ...message }, condition: absent }]),
-    { put: newRelayItem({ turn, now }), condition: absent },
+    { put: newRelayItem({ turn, display: post.display, now }), condition: absent },
   ];
 }

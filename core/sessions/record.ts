@@ -1,3 +1,4 @@
+import type { DisplayChoice } from '../display/display.ts';
 import type { ModelChoice } from '../models/model-choice.ts';
 import type { Requester } from '../turns/record.ts';
 
@@ -61,6 +62,8 @@ export interface UserPost {
   files: FileReference[];
   /** The model that a setting chose for this place and person when they wrote. */
   model?: ModelChoice;
+  /** How settings want what comes of it to be shown; absent where the defaults do. */
+  display?: DisplayChoice;
 }
 
 /** `SESSION#id` / `MSG#seq`: one message, parts as the model saw them. */

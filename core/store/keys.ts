@@ -39,6 +39,7 @@ export const keys = {
     pk: `TURN#${turnId}`,
     sk: `USAGE#${padded(step, 5)}#${kind}#${padded(attempt, 3)}`,
   }),
+  feedback: (turnId: string, userId: string): Key => ({ pk: `TURN#${turnId}`, sk: `FEEDBACK#${userId}` }),
   file: (sessionId: string, fileId: string): Key => ({ pk: `SESSION#${sessionId}`, sk: `FILE#${fileId}` }),
   relay: (turnId: string): Key => ({ pk: `TURN#${turnId}`, sk: 'SLACK' }),
   relayMessage: (turnId: string, n: number): Key => ({

@@ -1,3 +1,4 @@
+import type { AttachmentRecord } from '../attachments/attachment.ts';
 import type { TurnUsage } from '../turns/record.ts';
 
 /**
@@ -37,6 +38,8 @@ export type StreamChunk =
   | { type: 'data-follow-up'; data: { messageTs: string; userId: string; text: string } }
   /** A file of a message that the model cannot be given, and why, for people. */
   | { type: 'data-file'; data: { fileId: string; name: string; reason: string } }
+  /** A tool added a file or a chart to the answer. */
+  | { type: 'data-attachment'; data: Pick<AttachmentRecord, 'id' | 'kind' | 'name' | 'bytes' | 'mediaType'> }
   /** The session has a title. */
   | { type: 'data-title'; data: { title: string } }
   | { type: 'data-pause'; data: { pauseId: string } }
@@ -59,6 +62,8 @@ export interface FinishNotice {
   /** A sentence for people when the end is not `completed`. */
   reason?: string;
   usage?: TurnUsage;
+  /** Who answered: `<provider>/<id>`. */
+  model?: string;
 }
 
 /** Place of a batch in the log: fences order before sequences. */

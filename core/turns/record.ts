@@ -1,3 +1,4 @@
+import type { AttachmentRecord } from '../attachments/attachment.ts';
 import type { ModelChoice } from '../models/model-choice.ts';
 import type { Checkpoint } from '../sessions/record.ts';
 
@@ -92,6 +93,8 @@ export interface TurnRecord extends TurnPlace {
   /** `interrupt`: not a person's stop, but a newer message that goes before (door mode `interrupt`). */
   stopRequest?: { by: string; at: number; cause?: 'interrupt' };
   usage: TurnUsage;
+  /** What tools added to the answer, up to the last commit. */
+  attachments?: AttachmentRecord[];
   /** The turn of this session before it: its stream closes first. */
   previousTurnId?: string;
   /** The turn into which this post was taken up as a follow-up; nothing ran for it. */
@@ -199,6 +202,7 @@ export type CallOutcome =
       value: unknown;
       /** Where the whole stands, when `value` is only its beginning and its end. */
       rest?: { ref: string; bytes: number };
+      attachments?: AttachmentRecord[];
     }
   | { kind: 'error'; text: string }
   | {
