@@ -1,39 +1,15 @@
-import { isHighSurrogate } from '../text.ts';
+import type { TextPolicy } from '../display/display.ts';
+import { cleanText } from '../markdown/clean-text.ts';
+import { isGraphemeEnd } from '../markdown/graphemes.ts';
+import { InlineReader } from '../markdown/inline-reader.ts';
+
+const CARDS: TextPolicy = { mentions: 'none', links: 'all' };
 
 /**
- * Text as it goes to Slack: what a model, a tool or a provider wrote must not mention, broadcast or link by
- * Slack's own syntax (`<@U1>`, `<!channel>`), which its Markdown honours too (case T-68). A channel's link
- * (`<#C1|name>`) notifies nobody and stays one.
+ * A line of text that Slack reads as Markdown, made inert (case T-68): it mentions nobody and links only where it may.
  */
-
-/** Put behind `<`, it ends Slack's syntax and is not seen; unlike an entity it is right inside code as well. */
-const ZERO_WIDTH = '\u200b';
-/** `<!--`, `<![CDATA[` and `<!DOCTYPE` are no commands of Slack's: they stay as they are, code is copied. */
-const SLACK_SYNTAX = /<(?=@|!(?!--|\[|doctype\b))/gi;
-/** Where a piece ends inside what might become one of them. */
-const OPEN_SYNTAX = /<(?:!(?:-|d[octype]{0,6})?)?$/i;
-
-/**
- * Model Markdown made inert.
- *
- * @param former the character before the piece: `<` may have come with the piece before
- */
-export function inertMarkdown(text: string, former?: string): string {
-  const inert = text.replace(SLACK_SYNTAX, `<${ZERO_WIDTH}`);
-  return former === '<' && /^[@!]/.test(inert) ? ZERO_WIDTH + inert : inert;
-}
-
-/** How many characters of a piece may be shown while more of it may come: no half of a character, no lone `<`. */
-export function settledLength(text: string): number {
-  const syntax = OPEN_SYNTAX.exec(text);
-  const end = syntax ? syntax.index : text.length;
-  return isHighSurrogate(text, end - 1) ? end - 1 : end;
-}
-
-/** Whether a text may be cut before `index` without breaking a character or Slack's syntax. */
-export function mayCutAt(text: string, index: number): boolean {
-  if (isHighSurrogate(text, index - 1)) return false;
-  return !OPEN_SYNTAX.test(text.slice(Math.max(0, index - 10), index));
+export function inertLine(line: string, policy: TextPolicy = CARDS): string {
+  return new InlineReader(line, { policy, more: false, loose: false, former: '' }).readAll();
 }
 
 /** UTF-8 bytes, as Slack counts a streamed message. */
@@ -46,17 +22,18 @@ export function byteLength(text: string): number {
  *
  * @param limit characters at most, the ellipsis included
  */
-export function cardText(text: string, limit: number): string {
-  const line = text
-    // Bidirectional marks could make a text read differently from what is done.
-    .replace(/[\u202a-\u202e\u2066-\u2069]/g, '')
-    // Cards show text as it is: a channel's link is read by its name there.
+export function cardText(text: string, limit: number, policy: TextPolicy = CARDS): string {
+  const line = cleanText(text)
+    .text // Cards show text as it is: a channel's link is read by its name there.
     .replace(/<#\w+\|([^>]+)>/g, '#$1')
-    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .replace(/\s+/g, ' ')
     .trim();
-  const inert = inertMarkdown(line);
+  const inert = inertLine(line, policy);
   const characters = Array.from(inert);
-  return characters.length <= limit ? inert : `${characters.slice(0, limit - 1).join('')}…`;
+  if (characters.length <= limit) return inert;
+  let end = characters.slice(0, limit - 1).join('').length;
+  while (end > 0 && !isGraphemeEnd(inert, end)) end--;
+  return `${inert.slice(0, end)}…`;
 }
 
 /** Escapes mrkdwn's three control characters (docs.slack.dev, "Escaping text"). */
