@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { efforts } from '../core/models/model-choice.ts';
 import { hostedProviders, modelNameForms, parseModelName } from '../core/models/model-name.ts';
+import { closedObject } from './closed-object.ts';
+import { placeFields } from './place-settings.ts';
 
 export function httpUrl(what: string) {
   return z
@@ -17,19 +19,6 @@ export function modelNameSchema(otherwise: string) {
     .refine((name) => parseModelName(name) !== undefined, { error: `must be ${modelNameForms}` });
 }
 
-/** An object that takes no other fields than these; what is written as JSON and is none comes here as text. */
-function closed<S extends z.core.$ZodLooseShape>(shape: S) {
-  const fields = Object.keys(shape)
-    .map((field) => `\`${field}\``)
-    .join(', ');
-  return z.strictObject(shape, {
-    error: (issue) =>
-      issue.code === 'unrecognized_keys'
-        ? `has no field ${issue.keys.map((key) => `\`${key}\``).join(', ')}: its fields are ${fields}`
-        : `must be an object with the fields ${fields}`,
-  });
-}
-
 const count = z.int({ error: 'must be a whole number' }).min(1, { error: 'must be at least 1' });
 const price = z
   .number({ error: 'must be a number of US dollars per million tokens' })
@@ -37,13 +26,7 @@ const price = z
 const flag = z.boolean({ error: 'must be true or false' });
 const effort = z.enum(efforts, { error: `must be one of ${efforts.join(', ')}` });
 
-const id = (pattern: RegExp, what: string) =>
-  z
-    .string({ error: `must be ${what}` })
-    .regex(pattern, { error: `must be ${what}` })
-    .exactOptional();
-
-const prices = closed({
+const prices = closedObject({
   input: price,
   output: price,
   cacheRead: price.exactOptional(),
@@ -51,7 +34,7 @@ const prices = closed({
   upToTokens: count.exactOptional(),
 });
 
-const facts = closed({
+const facts = closedObject({
   contextTokens: count.exactOptional(),
   maxOutputTokens: count.exactOptional(),
   prices: prices.exactOptional(),
@@ -78,11 +61,8 @@ export const modelsSchema = z.record(
 
 /** `ModelOverride[]`. */
 export const overridesSchema = z.array(
-  closed({
-    agent: id(/^[a-z][a-z0-9_-]{0,63}$/, "an agent's name"),
-    workspace: id(/^[TE][A-Z0-9]+$/, "a workspace's or organisation's Slack id, such as T024BE7LH"),
-    channel: id(/^[CDG][A-Z0-9]+$/, "a channel's Slack id, such as C024BE91L"),
-    person: id(/^[UW][A-Z0-9]+$/, "a person's Slack id, such as U024BE7LH"),
+  closedObject({
+    ...placeFields,
     model: modelNameSchema('is missing: say which model answers there'),
     effort: effort.exactOptional(),
   }),

@@ -34,6 +34,7 @@ describe('where settings come from', () => {
       baseUrls: {},
       models: {},
       overrides: [],
+      displays: [],
       extraModels: [],
       logRetentionDays: 30,
       relayConcurrency: 10,
@@ -60,6 +61,11 @@ describe('where settings come from', () => {
       '[{"channel":"C1","model":"demo","effort":"low"}]',
       { overrides: [{ channel: 'C1', model: 'demo', effort: 'low' }] },
     ],
+    [
+      'SLUICE_DISPLAYS',
+      '[{"channel":"C1","surface":"timeline","footer":["cost"]}]',
+      { displays: [{ channel: 'C1', surface: 'timeline', footer: ['cost'] }] },
+    ],
     ['SLUICE_EXTRA_MODELS', '["openai/x"]', { extraModels: ['openai/x'] }],
     ['SLUICE_LOCAL', 'true', { local: true }],
     ['SLUICE_MODEL', '', { model: 'demo' }],
@@ -73,6 +79,7 @@ describe('where settings come from', () => {
       model: 'demo',
       models: { 'openai/x': { prices: { input: 1, output: 2 }, efforts: ['low'] } },
       overrides: [{ person: 'U1', model: 'openai/x' }],
+      displays: [{ person: 'U1', links: ['example.com'], progressLine: true }],
       extraModels: ['bedrock/y'],
       baseUrls: { openai: 'https://models.example/v1' },
     };
@@ -157,6 +164,47 @@ describe('every problem is a sentence that says what to do', () => {
       { sluice: { model: 'demo', overrides: [{ model: 'demo', effort: 'hard' }] } },
       {},
       /`overrides.0.effort` must be one of none, minimal, low/,
+    ],
+    [
+      'displays that are no JSON',
+      { model: 'demo', displays: 'timeline' },
+      {},
+      /`displays` must be a list of objects, as JSON .*\(given by context `-c displays=…`\)/,
+    ],
+    [
+      'a misspelt field of a display',
+      { model: 'demo' },
+      { SLUICE_DISPLAYS: '[{"channel":"C1","surfaces":"plan"}]' },
+      /`displays.0` has no field `surfaces`: its fields are `agent`, .*; the nearest is `surface` \(given by .*SLUICE_DISPLAYS/,
+    ],
+    [
+      'a surface nobody knows',
+      { sluice: { model: 'demo', displays: [{ channel: 'C1', surface: 'stream' }] } },
+      {},
+      /`displays.0.surface` must be plan, timeline or final \(given by `sluice.displays` in cdk.json\)/,
+    ],
+    [
+      'a display of nothing',
+      { sluice: { model: 'demo', displays: [{ channel: 'C1' }] } },
+      {},
+      /`displays.0` says nothing of how turns are shown: give one of `surface`/,
+    ],
+    [
+      'a display for a channel by name',
+      { sluice: { model: 'demo', displays: [{ channel: 'general', surface: 'plan' }] } },
+      {},
+      /`displays.0.channel` must be a channel's Slack id/,
+    ],
+    [
+      'more displays than fit into a function’s environment',
+      {
+        sluice: {
+          model: 'demo',
+          displays: Array.from({ length: 70 }, (_, n) => ({ person: `U${n}AAAAAAAA`, surface: 'final' })),
+        },
+      },
+      {},
+      /`displays` makes the settings too long: .* 4 KB/,
     ],
     [
       'facts of no model',

@@ -25,7 +25,7 @@ const texts = [
 const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   ...texts.map((path) => [path, 'text'] as const),
   ...hostedProviders.map((provider) => [`baseUrls.${provider}`, 'text'] as const),
-  ...(['models', 'overrides', 'extraModels'] as const).map((path) => [path, 'json'] as const),
+  ...(['models', 'overrides', 'displays', 'extraModels'] as const).map((path) => [path, 'json'] as const),
   ['local', 'flag'],
   ['logRetentionDays', 'number'],
   ['relayConcurrency', 'number'],

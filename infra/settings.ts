@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { modelNameForms, parseModelName } from '../core/models/model-name.ts';
 import { defaultLimits, defaultTiers } from '../core/settings.ts';
+import { displaysSchema } from './display-settings.ts';
 import {
   baseUrlsSchema,
   extraModelsSchema,
@@ -29,6 +30,14 @@ function overridesOf<K extends string>(defaults: Record<K, number>, least: numbe
 
 const unitOf = (limit: string): string =>
   limit.endsWith('Ms') ? 'milliseconds' : limit.endsWith('Bytes') ? 'bytes' : 'things';
+
+/** The name of the group that takes the most room. */
+function longestOf(groups: Readonly<Record<string, unknown>>): string {
+  const [longest] = Object.entries(groups).sort(
+    ([, one], [, other]) => JSON.stringify(other).length - JSON.stringify(one).length,
+  );
+  return longest?.[0] ?? '';
+}
 
 const isLoopback = (url: URL): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
 
@@ -84,6 +93,7 @@ export const settingsSchema = z
     compactionModel: modelNameSchema('must be the name of a model').exactOptional(),
     models: modelsSchema.default({}),
     overrides: overridesSchema.default([]),
+    displays: displaysSchema.default([]),
     extraModels: extraModelsSchema.default([]),
     baseUrls: baseUrlsSchema.default({}),
     modelBaseUrl: httpUrl("the address of the model's API").exactOptional(),
@@ -130,12 +140,12 @@ export const settingsSchema = z
       if (url?.protocol === 'http:' && !settings.local && !isLoopback(url))
         complain(path, 'must begin with https:// unless the server is on this machine');
     }
-    const { models, overrides, limits, tiers } = settings;
-    const bytes = Buffer.byteLength(JSON.stringify({ models, overrides, limits, tiers }));
+    const { models, overrides, displays, limits, tiers } = settings;
+    const bytes = Buffer.byteLength(JSON.stringify({ models, overrides, displays, limits, tiers }));
     if (bytes > SETTINGS_BYTES)
       complain(
-        [overrides.length > 0 ? 'overrides' : 'models'],
-        `makes the settings too long: with \`models\`, \`limits\` and \`tiers\` they are ${bytes} bytes as JSON and may be ${SETTINGS_BYTES}, for they stand in the functions’ environment, where AWS Lambda allows 4 KB. Leave some out`,
+        [longestOf({ overrides, displays, models })],
+        `makes the settings too long: \`models\`, \`overrides\`, \`displays\`, \`limits\` and \`tiers\` are ${bytes} bytes as JSON together and may be ${SETTINGS_BYTES}, for they stand in the functions’ environment, where AWS Lambda allows 4 KB. Leave some out`,
       );
   });
 

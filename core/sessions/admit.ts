@@ -1,7 +1,8 @@
+import type { ChoicePlace } from '../choices/place-rule.ts';
+import { chooseDisplay, type DisplayRule } from '../display/choose-display.ts';
 import { sessionIdOf, turnIdOf } from '../ids.ts';
 import type { Log } from '../log.ts';
 import type { ModelChoice } from '../models/model-choice.ts';
-import type { ModelPlace } from '../models/overrides.ts';
 import type { SendWake } from '../relay/wake.ts';
 import type { Limits } from '../settings.ts';
 import { TransactionRefusedError } from '../store/errors.ts';
@@ -27,7 +28,9 @@ export interface AdmitDeps {
   /** How the agents are met; the first answers in new sessions. */
   doors: Doors;
   /** The model that a setting chooses for a place and a person, where one does. */
-  chooseModel?: (place: ModelPlace) => ModelChoice | undefined;
+  chooseModel?: (place: ChoicePlace) => ModelChoice | undefined;
+  /** How settings want turns to be shown, before what the doors say. */
+  displays?: readonly DisplayRule[];
 }
 
 /** Rivals of one admission are the session's other doors; ten rounds are far beyond what they can cause. */
@@ -99,10 +102,13 @@ const TURN_ACTION = 1;
 const MESSAGE_ACTION = 2;
 const QUEUE_ACTION = 2;
 
+/** What is chosen here stays with the post: no setting is looked at again for it (cases K-21, P-2). */
 function userPost(deps: AdmitDeps, post: InboundPost, agent: string): UserPost {
   const { text, author, messageTs, files, installationId, channel } = post;
-  const model = deps.chooseModel?.({ agent, installationId, channel, userId: author.userId });
-  return { text, author, messageTs, files, ...(model ? { model } : {}) };
+  const place: ChoicePlace = { agent, installationId, channel, userId: author.userId };
+  const model = deps.chooseModel?.(place);
+  const display = chooseDisplay(doorOf(deps.doors, agent).display, deps.displays ?? [], place);
+  return { text, author, messageTs, files, ...(model ? { model } : {}), ...(display ? { display } : {}) };
 }
 
 function startActions(

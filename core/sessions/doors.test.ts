@@ -4,7 +4,7 @@ import { type DoorDefinition, defineDoors, doorOf } from './doors.ts';
 describe('defineDoors', () => {
   it('queues and knows no stop word unless told otherwise', () => {
     const [door] = defineDoors({ helper: {} });
-    expect(door).toMatchObject({ agent: 'helper', whileBusy: 'queue' });
+    expect(door).toMatchObject({ agent: 'helper', whileBusy: 'queue', display: {} });
     expect(door.isStopWord('stop')).toBe(false);
     expect(door.isStopWord('')).toBe(false);
   });
@@ -23,7 +23,16 @@ describe('defineDoors', () => {
       { a: { whileBusy: 'drop' as 'queue' } },
       /agent `a`: whileBusy is `drop`; it must be queue, steer, interrupt/,
     ],
-    ['an unknown option', { a: { stopwords: [] } as DoorDefinition }, /`stopwords` is no option/],
+    [
+      'an unknown option',
+      { a: { stopwords: [] } as DoorDefinition },
+      /`stopwords` is no option of a door\. There are whileBusy, stopWords, display/,
+    ],
+    [
+      'a display that is none',
+      { a: { display: { surface: 'stream' as 'plan' } } },
+      /agent `a`: `display.surface` must be plan, timeline or final/,
+    ],
     ['a stop word without a letter', { a: { stopWords: ['stop', ' … !'] } }, /has no letter or digit/],
     ['a stop word that is too long', { a: { stopWords: ['x'.repeat(41)] } }, /longer than 40 characters/],
     [

@@ -1,3 +1,6 @@
+import { takeDisplay } from '../display/check-display.ts';
+import type { DisplayChoice } from '../display/display.ts';
+
 /** What happens to a message that comes while the agent is at work in its thread. */
 export const queueModes = ['queue', 'steer', 'interrupt'] as const;
 
@@ -16,17 +19,21 @@ export interface DoorDefinition {
    * agent's mention do not count. At most 20, each at most 40 characters. @default none
    */
   stopWords?: readonly string[];
+  /** How its turns are shown; what is left out is as by default. A deployment's `displays` go before it. */
+  display?: DisplayChoice;
 }
 
 export interface Door {
   readonly agent: string;
   readonly whileBusy: QueueMode;
+  readonly display: DisplayChoice;
   readonly isStopWord: (text: string) => boolean;
 }
 
 /** The doors of all agents; the first agent takes every new thread. */
 export type Doors = readonly [Door, ...Door[]];
 
+const options: readonly string[] = ['whileBusy', 'stopWords', 'display'] satisfies (keyof DoorDefinition)[];
 const WORDS = 20;
 const WORD_LENGTH = 40;
 
@@ -49,9 +56,9 @@ export function doorOf(doors: Doors, agent: string): Door {
 
 function defineDoor(agent: string, definition: DoorDefinition): Door {
   const wrong = (what: string) => new Error(`Door of agent \`${agent}\`: ${what}`);
-  const unknown = Object.keys(definition).find((name) => name !== 'whileBusy' && name !== 'stopWords');
-  if (unknown) throw wrong(`\`${unknown}\` is no option of a door. There are whileBusy and stopWords.`);
-  const { whileBusy = 'queue', stopWords = [] } = definition;
+  const unknown = Object.keys(definition).find((name) => !options.includes(name));
+  if (unknown) throw wrong(`\`${unknown}\` is no option of a door. There are ${options.join(', ')}.`);
+  const { whileBusy = 'queue', stopWords = [], display = {} } = definition;
   if (!queueModes.includes(whileBusy))
     throw wrong(`whileBusy is \`${String(whileBusy)}\`; it must be ${queueModes.join(', ')}.`);
   if (stopWords.length > WORDS) throw wrong(`it has ${stopWords.length} stop words, at most ${WORDS} fit.`);
@@ -64,7 +71,12 @@ function defineDoor(agent: string, definition: DoorDefinition): Door {
       return bare;
     }),
   );
-  return { agent, whileBusy, isStopWord: (text) => text.length <= LONGEST && words.has(bareText(text)) };
+  return {
+    agent,
+    whileBusy,
+    display: takeDisplay(display, wrong),
+    isStopWord: (text) => text.length <= LONGEST && words.has(bareText(text)),
+  };
 }
 
 /** No stop word with any punctuation around it is longer; a long message need not be looked through. */

@@ -1,7 +1,8 @@
 import { doors } from '../../agents/doors.ts';
+import type { ChoicePlace } from '../../core/choices/place-rule.ts';
 import { sessionIdOf } from '../../core/ids.ts';
 import type { Log } from '../../core/log.ts';
-import { chooseModel, type ModelPlace } from '../../core/models/overrides.ts';
+import { chooseModel } from '../../core/models/overrides.ts';
 import { admitPost } from '../../core/sessions/admit.ts';
 import { renameSession } from '../../core/sessions/rename-session.ts';
 import type { EventDeps } from '../../core/slack/inbound/handle-event.ts';
@@ -15,8 +16,13 @@ import { createRequestNotice } from '../shared/wake-queue.ts';
 export function eventDeps(log: Log): EventDeps {
   const env = readEnvironment(['SLUICE_SLACK_SECRET_ARN']);
   const deps = turnDeps(log);
-  const { overrides } = readSettings();
-  const taking = { ...deps, doors, chooseModel: (place: ModelPlace) => chooseModel(overrides, place) };
+  const { overrides, displays } = readSettings();
+  const taking = {
+    ...deps,
+    doors,
+    chooseModel: (place: ChoicePlace) => chooseModel(overrides, place),
+    displays,
+  };
   const secret = deployedSecret(env.SLUICE_SLACK_SECRET_ARN, deps.now);
   return {
     signingSecret: () => secret.field('signingSecret'),
