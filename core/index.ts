@@ -3,6 +3,7 @@
  * stable.
  */
 export { type Agent, type AgentDefinition, defineAgent, defineAgents } from './agents/define-agent.ts';
+export type { Attachment, Chart, ChartAttachment, FileAttachment } from './attachments/attachment.ts';
 export type { ApproverPolicy } from './pauses/record.ts';
 export { type SlackApi, SlackCallError, type SlackFailure } from './slack/api.ts';
 export type { Autonomy, ToolApproval } from './tools/approval.ts';

@@ -10,6 +10,8 @@ test('the assistant is the default agent; it reads alone and asks before others 
     ['fetch_web_page', 'read'],
     ['current_time', 'read'],
     ['calculate', 'read'],
+    ['draw_chart', 'read'],
+    ['create_file', 'read'],
     ['post_announcement', 'customer_facing'],
   ]);
 });

@@ -1,9 +1,8 @@
 import type { DownloadOptions, SlackClient, SlackDownload } from './api.ts';
 import { SlackFileError } from './file-error.ts';
+import { isSlackHost } from './slack-host.ts';
 
 const REDIRECTS = 3;
-/** Files are at files.slack.com (docs.slack.dev/reference/events/message/file_share). */
-const SLACK_HOST = 'slack.com';
 
 export interface DownloadDeps {
   token: string;
@@ -61,15 +60,6 @@ export function createDownload({
       throw new SlackFileError('network', timeout.aborted ? 'timeout' : 'no answer');
     }
   };
-}
-
-/** The Web API's own origin, or Slack's hosts over https. */
-function isSlackHost(url: URL, api: URL): boolean {
-  if (url.username || url.password) return false;
-  if (url.origin === api.origin) return true;
-  const { protocol, port, hostname } = url;
-  if (protocol !== 'https:' || port !== '') return false;
-  return hostname === SLACK_HOST || hostname.endsWith(`.${SLACK_HOST}`);
 }
 
 function failureOfStatus({ status, headers }: Response): SlackFileError {

@@ -11,6 +11,13 @@ export interface Bodies {
   getBytes(key: string): Promise<Uint8Array>;
 }
 
+/** Without the right to list the bucket, S3 answers for what is not there as for what is forbidden. */
+const absentNames: readonly string[] = ['NoSuchKey', 'NotFound', 'AccessDenied'];
+
+/** Whether a body could not be read because it is not there. */
+export const isAbsent = (error: unknown): boolean =>
+  error instanceof Error && absentNames.includes(error.name);
+
 /** From this many UTF-8 bytes on a body goes into an object of its own: an item holds 400 KB and is billed by size. */
 export const LARGE_BODY_BYTES = 32_768;
 

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Attachment } from '../attachments/attachment.ts';
 import type { SlackApi } from '../slack/api.ts';
 import type { Requester } from '../turns/record.ts';
 import { type InputSchema, inputSchemaOf } from './input-schema.ts';
@@ -19,6 +20,13 @@ export interface ToolContext {
   requester: Requester;
   /** The workspace's Web API with the app's own rights. */
   slack: SlackApi;
+  /**
+   * Adds a file or a chart to the answer: it is stored at once and shown at the answer's end, once, and only if this
+   * call comes to a result. The model learns of it by what the tool gives back.
+   *
+   * @throws Error that says what is wrong with it
+   */
+  attach: (attachment: Attachment) => Promise<void>;
   /** Epoch milliseconds. */
   now: () => number;
 }

@@ -27,6 +27,7 @@ function context(sessionId = 's1'): ToolContext {
     session: { sessionId, turnId: 't2', channel: 'C1', threadTs: '1.0' },
     requester: { userId: 'U1', teamId: 'T1' },
     slack: { call: unused },
+    attach: unused,
     now: () => 0,
   };
 }

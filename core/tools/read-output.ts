@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Bodies } from '../store/bodies.ts';
+import { type Bodies, isAbsent } from '../store/bodies.ts';
 import { type AnyTool, makeTool } from './define-tool.ts';
 import { partOf } from './limit-output.ts';
 import { resultLimitBytes } from './result-limits.ts';
@@ -58,15 +58,12 @@ export function readOutputTool({ bodies, contextTokens }: ReadOutputDeps): AnyTo
   });
 }
 
-/** Without the right to list the bucket, S3 answers for what is not there as for what is forbidden. */
-const absentNames: readonly string[] = ['NoSuchKey', 'NotFound', 'AccessDenied'];
-
 async function wholeOf(bodies: ReadOutputDeps['bodies'], key: string): Promise<string | undefined> {
   try {
     const body = await bodies.get(key);
     return typeof body === 'string' ? body : undefined;
   } catch (error) {
-    if (error instanceof Error && absentNames.includes(error.name)) return undefined;
+    if (isAbsent(error)) return undefined;
     throw error;
   }
 }

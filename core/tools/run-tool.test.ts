@@ -18,6 +18,7 @@ function context(signal: AbortSignal = new AbortController().signal): ToolContex
     session: { sessionId: 's1', turnId: 't1', channel: 'C1', threadTs: '1.0' },
     requester: { userId: 'U1', teamId: 'T1' },
     slack: { call: () => Promise.reject(new Error('not used')) },
+    attach: () => Promise.reject(new Error('not used')),
     now: () => 0,
   };
 }

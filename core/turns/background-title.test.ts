@@ -36,6 +36,8 @@ describe('54 a title beside the turn', () => {
       type: 'data-title',
       data: { title: 'Greeting' },
     });
+    const { turnId } = first;
+    expect(world.wakes).toContainEqual({ v: 1, kind: 'flush', turnId, title: { text: 'Greeting' } });
     const second = await world.admit(aPost({ threadTs: '5.5' }));
     const asked: boolean[] = [];
     await world.run(second.turnId, 1, {
@@ -77,6 +79,7 @@ describe('54 a title beside the turn', () => {
       expect(typesOf(chunks).filter((type) => type === 'finish')).toHaveLength(1);
       expect(typesOf(chunks).at(-1)).toBe('finish');
       expect((await world.session(sessionId)).title).toBe('Greeting');
+      expect(world.wakes.filter((wake) => 'title' in wake)).toMatchObject([{ title: { text: 'Greeting' } }]);
     }
   });
 });

@@ -1,5 +1,4 @@
 import { giveTitle } from '../titles/give-title.ts';
-import { showTitle } from '../titles/show-title.ts';
 import type { RunDeps, RunState } from './run-state.ts';
 import { noteUsage } from './usage.ts';
 
@@ -36,18 +35,27 @@ export function beginTitle(deps: RunDeps, state: RunState): BackgroundTitle | un
         noteUsage(run, { kind: 'title', step: turn.step, attempt: 1, model: model.model, usage }, deps.now());
       if (!title) return;
       run.emit([{ type: 'data-title', data: { title } }]);
-      await showTitle(deps, { turn, title, signal: controller.signal });
+      // The log may be at its end by now, and a relay that shows only the answer does not read it before.
+      await deps.sendWake({ v: 1, kind: 'flush', turnId: turn.turnId, title: { text: title } }, 0);
     })
-    .catch((error: unknown) => deps.log.warn('a title was not stored', { turnId: turn.turnId, error }));
+    .catch((error: unknown) =>
+      deps.log.warn('a title was not stored or not told', { turnId: turn.turnId, error }),
+    );
   return {
     async settled(ended) {
-      let timer: NodeJS.Timeout | undefined;
-      const late = new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, ended ? WAIT_MS : SHORT_WAIT_MS);
-      });
-      await Promise.race([done, late]);
-      clearTimeout(timer);
+      await within(ended ? WAIT_MS : SHORT_WAIT_MS, done);
       controller.abort(new Error('The title took too long.'));
+      // One that was stored a moment ago is still told.
+      await within(SHORT_WAIT_MS, done);
     },
   };
+}
+
+async function within(ms: number, done: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([done, late]);
+  clearTimeout(timer);
 }

@@ -1,6 +1,9 @@
 import type { Agent } from '../agents/define-agent.ts';
+import { type AttachmentRoom, gatherAttachments } from '../attachments/call-attachments.ts';
 import type { Decision } from '../pauses/record.ts';
+import type { Limits } from '../settings.ts';
 import type { SlackApi } from '../slack/api.ts';
+import type { Bodies } from '../store/bodies.ts';
 import { needsApproval } from '../tools/approval.ts';
 import type { AnyTool } from '../tools/define-tool.ts';
 import { outputBytes } from '../tools/limit-output.ts';
@@ -21,8 +24,11 @@ import { outcomeChunks } from './outcome-chunks.ts';
 import type { CallOutcome, CallRecord, StepRecord, StepToolCall } from './record.ts';
 import { type Run, RunAbort } from './run.ts';
 import { type SlackDeps, slackOf, toolContext } from './tool-context.ts';
+import { attachmentsWith } from './turn-attachments.ts';
 
 export interface CallDeps extends CallRecordDeps, SlackDeps {
+  bodies: Pick<Bodies, 'get' | 'put' | 'putBytes'>;
+  limits: Pick<Limits, 'attachmentBytes' | 'attachmentsPerTurn'>;
   toolCallsPerStep: number;
   /** Whether results that were stored before this run are to be shown again: a crash may have come in between. */
   showStored: boolean;
@@ -73,6 +79,7 @@ export async function answerCalls(
     agent,
     slack: slackOf(deps, run.turn),
     budget: budgetOf(deps, step, known),
+    room: roomOf(deps, run, known),
   };
   const settled = await Promise.allSettled(
     step.toolCalls.map(async (call, index) => {
@@ -110,6 +117,14 @@ interface Work {
   agent: Agent;
   slack: () => Promise<SlackApi>;
   budget: ResultBudget;
+  room: AttachmentRoom;
+}
+
+/** What of the turn's attachments its calls may still add; those of this step may not be committed yet. */
+function roomOf({ limits }: CallDeps, { turn }: Run, known: ReadonlyMap<string, StoredCall>): AttachmentRoom {
+  const former = [...known.values()];
+  const { attachments = turn.attachments ?? [] } = attachmentsWith(turn, former);
+  return { left: limits.attachmentsPerTurn - attachments.length };
 }
 
 /** What the step's results have room for; those of a run before this one have taken theirs. */
@@ -145,13 +160,16 @@ async function answer(
 }
 
 async function execute(
-  { deps, run, slack, budget }: Work,
+  { deps, run, slack, budget, room }: Work,
   owned: OwnedCall,
   tool: AnyTool,
   stored: CallRecord | undefined,
 ): Promise<CallOutcome> {
   // All that can fail without an effect comes before the intent: from there on the outcome may be unknown.
-  const context = toolContext(deps.now, run, owned.call, await slack());
+  const { turnId, sessionId } = run.turn;
+  const place = { sessionId, turnId, fence: owned.fence, toolCallId: owned.call.toolCallId };
+  const gathered = gatherAttachments({ bodies: deps.bodies, ...place, room, ...deps.limits });
+  const context = toolContext(deps.now, run, owned.call, await slack(), gathered);
   throwIfBroken(run);
   await recordIntent(deps, owned, stored);
   if (isBroken(run)) {
@@ -163,9 +181,13 @@ async function execute(
   // A run that broke ended the tool for reasons of its own: what the tool said then is no result, and the next
   // run decides by what kind of tool it is.
   throwIfBroken(run);
-  const { turnId, sessionId } = run.turn;
-  const place = { sessionId, turnId, fence: owned.fence, toolCallId: owned.call.toolCallId };
-  return recordOutcome(deps, owned, await keepOutput(deps.bodies, budget, place, outcome));
+  const attachments = await gathered.close(outcome.kind === 'output');
+  const kept = await keepOutput(deps.bodies, budget, place, outcome);
+  return recordOutcome(
+    deps,
+    owned,
+    kept.kind === 'output' && attachments.length > 0 ? { ...kept, attachments } : kept,
+  );
 }
 
 /** Whether the run was aborted by anything but a person's stop. */

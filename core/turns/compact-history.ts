@@ -12,6 +12,7 @@ import type { RunDeps, RunState } from './run-state.ts';
 import { createSilenceGuard, type SilenceGuard, silenceError } from './silence-guard.ts';
 import { nothingPending, type Pending, pendingMessages, queueActions } from './step-commit.ts';
 import { stopEnd } from './stop-end.ts';
+import { attachmentsWith } from './turn-attachments.ts';
 import { contextTokensOf, noteUsage, usageWith } from './usage.ts';
 import { wasStopped } from './was-stopped.ts';
 
@@ -187,6 +188,7 @@ async function summarise(
     attempts: 0,
     crashes: 0,
     ...(pending.streak ? { streak: pending.streak } : {}),
+    ...attachmentsWith(turn, pending.answered),
   };
   const actions = await messageActions(deps.bodies, turn.nextSeq, news, deps.now());
   // A summary is nothing that a cut answer could be continued behind.

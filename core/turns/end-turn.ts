@@ -33,11 +33,21 @@ export interface EndOfTurn {
   actions?: Action[];
   /** Posts that the last step took up: they leave the queue with this end, and the next one behind them is next. */
   followUps?: Pick<FollowUps, 'actions' | 'taken'>;
+  /** Who answered, where the run that ends the turn knows it. */
+  model?: string;
   /** Changes of the turn record that go with the end. */
   turn?: Partial<
     Pick<
       TurnRecord,
-      'step' | 'usage' | 'nextSeq' | 'attempts' | 'agentDigest' | 'workedMs' | 'contextTokens' | 'checkpoint'
+      | 'step'
+      | 'usage'
+      | 'nextSeq'
+      | 'attempts'
+      | 'agentDigest'
+      | 'workedMs'
+      | 'contextTokens'
+      | 'checkpoint'
+      | 'attachments'
     >
   >;
 }
@@ -140,7 +150,7 @@ function turnAction(deps: EndDeps, turn: TurnRecord, { end, at, turn: changes }:
 function finishAction(
   deps: EndDeps,
   turn: TurnRecord,
-  { end, at, chunks, turn: changes }: EndOfTurn,
+  { end, at, chunks, model, turn: changes }: EndOfTurn,
 ): Action {
   const finish: StreamChunk = {
     type: 'finish',
@@ -148,6 +158,7 @@ function finishAction(
       end: end.state,
       ...(end.reason ? { reason: end.reason } : {}),
       usage: changes?.usage ?? turn.usage,
+      ...(model ? { model } : {}),
     },
   };
   return { put: chunkItem(turn.turnId, at, [...(chunks ?? []), finish], deps.now()) };

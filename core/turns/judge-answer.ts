@@ -91,7 +91,8 @@ export function answersInARow(messages: readonly ModelMessage[]): number {
 }
 
 const TOO_LONG = 'The answer reached the model’s length limit and ends early.';
-const REFUSED = 'The model refused to go on, or its content filter ended this answer.';
+const REFUSED =
+  'The model refused to go on, or its content filter ended this answer. Put it in other words to try again.';
 const STILL_AT_IT =
   'The model’s provider broke off its search again and again, so I stopped. The answer may be incomplete.';
 const CALL_MISSING =

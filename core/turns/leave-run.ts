@@ -1,5 +1,6 @@
 import { pauseIdOf } from '../ids.ts';
 import type { ModelError } from '../models/contract.ts';
+import { type ErrorClass, errorClasses } from '../models/error-classes.ts';
 import { newPause, pauseActions } from '../pauses/new-pause.ts';
 import { messageActions } from '../sessions/messages.ts';
 import { checkAt } from '../store/keys.ts';
@@ -10,9 +11,10 @@ import { type EndOfTurn, endTurn, wakeRelay } from './end-turn.ts';
 import type { FollowUps } from './follow-ups.ts';
 import type { StepRecord, StepToolCall, TurnEnd, TurnRecord } from './record.ts';
 import { type Run, TurnLostError } from './run.ts';
-import type { RunDeps, RunState } from './run-state.ts';
+import { choiceOf, type RunDeps, type RunState } from './run-state.ts';
 import { resultMessages } from './step-commit.ts';
 import { stopEnd } from './stop-end.ts';
+import { attachmentsWith } from './turn-attachments.ts';
 
 /** Where the state machine goes when a run leaves its turn. */
 export type Leaving =
@@ -30,7 +32,8 @@ export async function handBack(
 }
 
 /**
- * Everything the step asks people for goes into one pause; the turn's record and the pause's are one write.
+ * Everything the step asks people for goes into one pause; the turn's record and the pause's are one write. What the
+ * other calls attached is kept with it: a stop at the pause ends the turn without another run.
  *
  * @returns undefined when a stop was asked for meanwhile: nothing is asked then
  */
@@ -39,13 +42,14 @@ export async function pauseTurn(
   { run, agent }: RunState,
   step: StepRecord,
   calls: readonly StepToolCall[],
+  answered: readonly AnsweredCall[],
 ): Promise<Leaving | undefined> {
   const { turn } = run;
   const now = deps.now();
   const pauseId = pauseIdOf(turn.turnId, step.step);
   const asking = newPause({ pauseId, turn, step: step.step, calls, agent, now, limits: deps.limits });
   run.emit([{ type: 'data-pause', data: { pauseId } }], true);
-  const change = { set: { pauseId }, remove: ['gsi3pk', 'gsi3sk'] };
+  const change = { set: { pauseId, ...attachmentsWith(turn, answered) }, remove: ['gsi3pk', 'gsi3sk'] };
   if (!(await run.commit('pause', change, pauseActions(asking)))) return undefined;
   await wakeRelay(deps, turn.turnId);
   return { route: 'pause', pauseId };
@@ -69,7 +73,13 @@ export async function leaveAfterFailure(
     reason: error.adminSentence,
   });
   if (!error.retryable || attempts >= deps.limits.modelAttempts)
-    return finishTurn(deps, run, { state: 'failed', reason: error.sentence }, answered, partial);
+    return finishTurn(
+      deps,
+      run,
+      { state: 'failed', reason: lastSentence(error, attempts) },
+      answered,
+      partial,
+    );
   const delayMs = backoffMs(attempts, deps.limits, error.retryAfterMs);
   const retryingAt = deps.now() + delayMs;
   const notice = { attempt: attempts, error: error.sentence, delayMs, retryingAt };
@@ -83,6 +93,13 @@ export async function leaveAfterFailure(
   });
   if (!waiting) return finishTurn(deps, run, stopEnd(run.turn.stopRequest), answered, partial);
   return { route: 'backoff', waitSeconds: Math.max(1, Math.ceil(delayMs / 1000)) };
+}
+
+/** What people read of the failure that ends a turn. Of those that waiting may mend the sentence does not say what to do. */
+function lastSentence({ code, sentence }: ModelError, attempts: number): string {
+  const known: Partial<Record<string, ErrorClass>> = errorClasses;
+  if (!known[code]?.retryable) return sentence;
+  return `${sentence}${attempts > 1 ? ` I tried ${attempts} times.` : ''} Please ask again later.`;
 }
 
 /** An end that is not the model's own: results and shown text stay in the history. */
@@ -105,7 +122,8 @@ export async function finishTurn(
       message: { role: 'assistant', content: partial },
     });
   const actions = await messageActions(deps.bodies, turn.nextSeq, news, deps.now());
-  return closeTurn(deps, run, end, { nextSeq: turn.nextSeq + news.length }, actions);
+  const changes = { nextSeq: turn.nextSeq + news.length, ...attachmentsWith(turn, answered) };
+  return closeTurn(deps, run, end, changes, actions);
 }
 
 /** The end of a turn by its own run: what was emitted last goes into the transaction's batch. */
@@ -121,8 +139,10 @@ export async function closeTurn(
   const chunks = run.closeLog();
   await run.flush();
   run.release();
+  const agent = deps.agents.find(({ name }) => name === run.turn.agent);
   const outcome = await endTurn(deps, run.turn, {
     end,
+    ...(agent ? { model: choiceOf(deps, run.turn, agent).model } : {}),
     at: run.nextPosition,
     chunks,
     actions,

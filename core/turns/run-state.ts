@@ -80,7 +80,7 @@ export async function loadState(
   const { turn } = run;
   const session = await deps.store.get<SessionRecord>(keys.session(turn.sessionId));
   if (!session) throw new Error(`Session ${turn.sessionId} of turn ${turn.turnId} is gone.`);
-  const choice = turn.model ?? modelOf(named, deps.model);
+  const choice = choiceOf(deps, turn, named);
   const facts = modelFactsOf(choice.model, deps.models);
   const agent = withBuiltInTools(named, { bodies: deps.bodies, contextTokens: facts.contextTokens });
   const [history, open, decisions] = await Promise.all([
@@ -112,8 +112,13 @@ export async function loadState(
   };
 }
 
-function modelOf({ model, effort }: Agent, fallback: string): ModelChoice {
-  return { model: model ?? fallback, ...(effort ? { effort } : {}) };
+/** Whom a turn's run asks: what a setting chose, else its agent's model, else the settings'. */
+export function choiceOf(
+  { model: fallback }: Pick<RunDeps, 'model'>,
+  turn: Pick<TurnRecord, 'model'>,
+  { model, effort }: Agent,
+): ModelChoice {
+  return turn.model ?? { model: model ?? fallback, ...(effort ? { effort } : {}) };
 }
 
 /** What people decided about the open step's calls; the pause stays named until the step's results are stored. */

@@ -10,6 +10,7 @@ import type { AnsweredCall } from './calls.ts';
 import type { FollowUps } from './follow-ups.ts';
 import type { StepItem, StepRecord, StepToolCall, Streak, TurnRecord } from './record.ts';
 import type { RunDeps, RunState } from './run-state.ts';
+import { attachmentsWith } from './turn-attachments.ts';
 import { contextTokensOf, usageWith } from './usage.ts';
 
 /** What the next commit stores beside an answer: results of the open step, and posts that were taken up. */
@@ -29,7 +30,7 @@ export interface StepCommit {
   records: MessageRecord[];
   turn: Pick<
     TurnRecord,
-    'step' | 'attempts' | 'nextSeq' | 'usage' | 'contextTokens' | 'streak' | 'checkpoint'
+    'step' | 'attempts' | 'nextSeq' | 'usage' | 'contextTokens' | 'streak' | 'checkpoint' | 'attachments'
   > & {
     agentDigest: string;
     crashes: 0;
@@ -120,6 +121,7 @@ export async function prepareStep(
       // A provider that counts nothing leaves what was known.
       ...(contextTokens > 0 ? { contextTokens } : {}),
       ...(pending.streak ? { streak: pending.streak } : {}),
+      ...attachmentsWith(turn, pending.answered),
       ...(checkpoint ? { checkpoint } : {}),
     },
   };

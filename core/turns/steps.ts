@@ -33,7 +33,7 @@ import { attemptOf, noteUsage, usageWith } from './usage.ts';
 const CUTS = 3;
 const TOO_LONG = {
   state: 'failed',
-  reason: 'The answer did not fit into the time one answer may take; this is its beginning.',
+  reason: 'The answer did not fit into the time one answer may take. Ask me to go on if I should.',
 } as const;
 
 /**
@@ -97,7 +97,7 @@ async function answerStep(deps: RunDeps, state: RunState, open: StepRecord): Pro
   };
   const { answered, asking, known } = await answerCalls(callDeps, run, agent, open, state.decisions);
   if (asking.length > 0) {
-    const paused = run.stopRequested ? undefined : await pauseTurn(deps, state, open, asking);
+    const paused = run.stopRequested ? undefined : await pauseTurn(deps, state, open, asking, answered);
     return (
       paused ?? finishTurn(deps, run, stopEnd(run.turn.stopRequest), [...answered, ...stoppedCalls(asking)])
     );

@@ -1,3 +1,4 @@
+import type { CallAttachments } from '../attachments/call-attachments.ts';
 import type { FindInstallation } from '../installations/record.ts';
 import { type ConnectSlack, type SlackApi, SlackCallError } from '../slack/api.ts';
 import type { ToolContext } from '../tools/define-tool.ts';
@@ -10,6 +11,7 @@ export function toolContext(
   { turn, signal }: Run,
   { toolCallId }: StepToolCall,
   slack: SlackApi,
+  { attach }: Pick<CallAttachments, 'attach'>,
 ): ToolContext {
   const { turnId, sessionId, channel, threadTs, requester } = turn;
   return {
@@ -18,6 +20,7 @@ export function toolContext(
     session: { sessionId, turnId, channel, threadTs },
     requester,
     slack,
+    attach,
     now,
   };
 }
