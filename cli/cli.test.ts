@@ -100,6 +100,8 @@ describe('the manifest', () => {
     expect(manifest.oauth_config.scopes.bot).toEqual(
       expect.arrayContaining(['channels:history', 'channels:read', 'chat:write', 'users:read']),
     );
+    // Reactions on the request, where settings want them.
+    expect(manifest.oauth_config.scopes.bot).toContain('reactions:write');
     // What people attach.
     expect(manifest.oauth_config.scopes.bot).toContain('files:read');
   });

@@ -1,14 +1,20 @@
+import { displayFields } from '../core/display/check-display.ts';
+import { type Display, defaultDisplay } from '../core/display/display.ts';
 import type { TurnUsage } from '../core/turns/record.ts';
 import type { ToldStep, ToldTurn } from './read-turn.ts';
 import { lineOf, tableOf, timeOf } from './terminal-text.ts';
 
-/** One turn for people: state and end, steps with what they used, calls, and model calls that did not count. */
-export function describeTurn({ turn, steps, usage, calls }: ToldTurn): string {
+/**
+ * One turn for people: state and end, steps with what they used, calls, model calls that did not count, and what
+ * people thought of its answer.
+ */
+export function describeTurn({ turn, display, steps, usage, calls, feedback }: ToldTurn): string {
   const { turnId, sessionId, state, end, requester, model, fence, epoch, stopRequest, steeredInto } = turn;
   const facts = [
     `Turn ${turnId}: ${state}${end?.reason ? ` (${end.reason})` : ''}`,
     `session ${sessionId}, asked by ${requester.userId} at ${timeOf(turn.createdAt)}${model ? `, model ${model.model}` : ''}`,
     `runs ${fence}, starts ${epoch}, ${usageText(turn.usage)}`,
+    displayText(display),
   ];
   if (turn.attempts > 0) facts.push(`the present model call has failed ${turn.attempts} times`);
   if (turn.waitUntil !== undefined) facts.push(`waits until ${timeOf(turn.waitUntil)}`);
@@ -26,7 +32,26 @@ export function describeTurn({ turn, steps, usage, calls }: ToldTurn): string {
     parts.push(
       `Other model calls:\n${tableOf(others.map(({ kind, step, attempt, model: used, usage: spent }) => [kind, `step ${step}`, `attempt ${attempt}`, used, usageText(spent)]))}`,
     );
+  if (feedback.length > 0)
+    parts.push(
+      `Feedback:\n${tableOf(feedback.map(({ rating, userId, at }) => [rating, userId, timeOf(at)]))}`,
+    );
   return parts.join('\n\n');
+}
+
+/** The surface, and what else is not as by default. */
+function displayText(display: Display): string {
+  const told = displayFields
+    .filter((field) => field !== 'surface')
+    .filter((field) => String(display[field]) !== String(defaultDisplay[field]))
+    .map((field) => `${field} ${valueText(display[field])}`);
+  return [`shown as ${display.surface}`, ...told].join(', ');
+}
+
+function valueText(value: Display[keyof Display]): string {
+  if (typeof value === 'boolean') return value ? 'on' : 'off';
+  if (typeof value === 'string') return value;
+  return value.length > 0 ? value.join('+') : 'none';
 }
 
 const STEP_HEAD = ['STEP', 'TIME', 'MODEL', 'ENDED BY', 'TRIES', 'USED', 'CALLS'];

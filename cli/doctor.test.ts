@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { checkAgents } from './doctor.ts';
+import { missingForDisplay } from './missing-for-display.ts';
 
 test.each([
   ['the deployment’s own', { name: 'helper' }, []],
@@ -19,4 +20,12 @@ test.each([
   ],
 ])('37 an agent’s model: %s', (_name, agent, expected) => {
   expect(checkAgents([agent], ['demo', 'openai/x'])).toEqual(expected);
+});
+
+test.each([
+  ['turned on', ['reactions:write', 'files:read'], [{}, { reactions: true }], /reactions .* stay away/],
+  ['turned on and allowed', ['files:read'], [{ reactions: true }], /^$/],
+  ['off', ['reactions:write'], [{ reactions: false, progressLine: true }], /^$/],
+])('20 reactions that are %s: what a missing scope means for them', (_name, missing, choices, says) => {
+  expect(missingForDisplay(missing, choices)).toMatch(says);
 });

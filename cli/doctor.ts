@@ -2,16 +2,18 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Agent } from '../core/agents/define-agent.ts';
+import type { DisplayChoice } from '../core/display/display.ts';
 import type { Installations } from '../core/installations/installations.ts';
 import type { InstallationRecord } from '../core/installations/record.ts';
 import { keyFieldOf } from '../core/models/model-name.ts';
-import { namedModels, SettingsError } from '../infra/settings.ts';
+import { namedModels, type Settings, SettingsError } from '../infra/settings.ts';
 import { readSettings } from '../infra/settings-sources.ts';
 import { LocalError } from '../local/local-error.ts';
 import { projectRoot } from '../local/places.ts';
 import { CliError } from './cli-error.ts';
 import { installationsOf, slackOf } from './deployment.ts';
 import { missingScopes } from './manifest.ts';
+import { missingForDisplay } from './missing-for-display.ts';
 import { findTarget, type Target, type TargetOptions } from './target.ts';
 
 /** One thing that was looked at; `todo` says what to do where it is not as it should be. */
@@ -45,14 +47,30 @@ export async function examine(options: TargetOptions): Promise<Finding[]> {
   return findings;
 }
 
-/** The settings of the next deployment, as far as they do not come from `-c`, and the agents against them. */
+/** The settings of the next deployment, as far as they do not come from `-c`. @throws SettingsError */
+function nextSettings(): Settings {
+  const cdk = JSON.parse(readFileSync(join(projectRoot, 'cdk.json'), 'utf8')) as {
+    context?: { sluice?: unknown };
+  };
+  return readSettings({ sluice: cdk.context?.sluice }, process.env);
+}
+
+/** How turns are to be shown, by doors and settings; settings that are not valid were told before. */
+async function wantedDisplays(): Promise<readonly DisplayChoice[]> {
+  const { doors } = await import('../agents/doors.ts');
+  const own = doors.map(({ display }) => display);
+  try {
+    return [...own, ...nextSettings().displays];
+  } catch {
+    return own;
+  }
+}
+
+/** The settings of the next deployment and the agents against them. */
 function checkSettings(agents: readonly Agent[]): Finding[] {
   const check = 'settings';
   try {
-    const cdk = JSON.parse(readFileSync(join(projectRoot, 'cdk.json'), 'utf8')) as {
-      context?: { sluice?: unknown };
-    };
-    const settings = readSettings({ sluice: cdk.context?.sluice }, process.env);
+    const settings = nextSettings();
     return [
       { check, ok: true, found: `valid; the next deployment uses ${settings.model}` },
       ...checkAgents(agents, namedModels(settings)),
@@ -167,7 +185,8 @@ async function checkInstallation(
     const missing = scopes.length > 0 ? missingScopes(scopes) : [];
     if (missing.length === 0) return { check, ok: true, found: 'its token is accepted' };
     const todo = `Give the app the present manifest (npm run sluice -- manifest ${target.flags}), install it in the workspace again, then ${install}`;
-    return { check, ok: false, found: `its token lacks ${missing.join(', ')}`, todo };
+    const away = missingForDisplay(missing, await wantedDisplays());
+    return { check, ok: false, found: `its token lacks ${missing.join(', ')}${away}`, todo };
   } catch (error) {
     return { check, ok: false, found: messageOf(error), todo: install };
   }

@@ -8,7 +8,7 @@ export interface ManifestOptions {
 /** What Slack tells the app of: mentions, direct messages, and people who press stop or give a thread a title. */
 const botEvents = ['agent_session_stopped', 'agent_session_title_changed', 'app_mention', 'message.im'];
 
-/** Mentions and direct messages in, answers out; threads, their files and people read. */
+/** Mentions and direct messages in, answers, files and reactions out; threads, their files and people read. */
 const botScopes = [
   'app_mentions:read',
   'assistant:write',
@@ -16,9 +16,11 @@ const botScopes = [
   'channels:read',
   'chat:write',
   'files:read',
+  'files:write',
   'groups:history',
   'im:history',
   'mpim:history',
+  'reactions:write',
   'users:read',
 ];
 

@@ -1,3 +1,6 @@
+import { type Display, displayOf } from '../core/display/display.ts';
+import type { FeedbackRecord } from '../core/feedback/record.ts';
+import type { RelayRecord } from '../core/relay/record.ts';
 import { keys } from '../core/store/keys.ts';
 import type { CallRecord, StepItem, StepToolCall, TurnRecord, UsageRecord } from '../core/turns/record.ts';
 import { CliError, exitCodes } from './cli-error.ts';
@@ -11,9 +14,13 @@ export interface ToldStep extends Omit<StepItem, 'calls' | 'callsKey'> {
 /** A turn with all that is stored of its work; `usage` has the model calls that failed as well. */
 export interface ToldTurn {
   turn: TurnRecord;
+  /** How it is shown: what was chosen when it was asked for, and the defaults. */
+  display: Display;
   steps: ToldStep[];
   usage: UsageRecord[];
   calls: Pick<CallRecord, 'toolCallId' | 'toolName' | 'step' | 'status' | 'at'>[];
+  /** What people thought of its answer, in the order in which they said it. */
+  feedback: FeedbackRecord[];
 }
 
 /** @throws CliError when there is no such turn */
@@ -23,13 +30,16 @@ export async function readTurn(
 ): Promise<ToldTurn> {
   const turn = await findTurn({ store, name }, turnId);
   const { pk } = keys.turn(turnId);
-  const [steps, usage, calls] = await Promise.all([
+  const [relay, steps, usage, calls, feedback] = await Promise.all([
+    store.get<RelayRecord>(keys.relay(turnId)),
     store.query<StepItem>({ pk, prefix: 'STEP#' }),
     store.query<UsageRecord>({ pk, prefix: 'USAGE#' }),
     store.query<CallRecord>({ pk, prefix: 'CALL#' }),
+    store.query<FeedbackRecord>({ pk, prefix: 'FEEDBACK#' }),
   ]);
   return {
     turn,
+    display: displayOf(relay?.display),
     steps: await Promise.all(
       steps.map(async ({ calls: text, callsKey, ...step }) => {
         const toolCalls: unknown = callsKey ? await bodies.get(callsKey) : JSON.parse(text ?? '[]');
@@ -37,6 +47,7 @@ export async function readTurn(
       }),
     ),
     usage: usage.map(plainRecord),
+    feedback: feedback.sort((one, other) => one.at - other.at).map(plainRecord),
     // The table has them in the order of their ids.
     calls: calls
       .sort((one, other) => one.step - other.step)

@@ -1,4 +1,7 @@
 import { expect, it } from 'vitest';
+import { defaultDisplay } from '../core/display/display.ts';
+import { storeFeedback } from '../core/feedback/store-feedback.ts';
+import type { DoorDefinition } from '../core/sessions/doors.ts';
 import { keys } from '../core/store/keys.ts';
 import type { UsageRecord } from '../core/turns/record.ts';
 import { createCliWorld } from '../test/support/cli-world.ts';
@@ -58,6 +61,36 @@ it('turns show lists calls in the order of their steps, however their ids sort',
     [0, 'z'],
     [1, 'a'],
   ]);
+});
+
+it.each<[string, DoorDefinition['display'], RegExp]>([
+  ['nothing', undefined, /^shown as plan$/m],
+  ['another surface', { surface: 'timeline' }, /^shown as timeline$/m],
+  [
+    'much',
+    { surface: 'final', reactions: true, feedback: false, footer: [], links: ['a.example', 'b.example'] },
+    /^shown as final, reactions on, footer none, feedback off, links a\.example\+b\.example$/m,
+  ],
+])('11 turns show tells how it is shown where %s was chosen', async (_, display, line) => {
+  const { world, deployment } = createCliWorld({ door: display ? { display } : {} });
+  const { turnId } = await world.admit();
+  const told = await readTurn(deployment, turnId);
+  expect(told.display).toEqual({ ...defaultDisplay, ...display });
+  expect(describeTurn(told)).toMatch(line);
+});
+
+it('21 turns show tells what people thought of the answer', async () => {
+  const { world, deployment } = createCliWorld();
+  const { turnId } = await world.admit();
+  const given = { turnId, appId: 'A1', installationId: 'T1' };
+  await storeFeedback(world, { ...given, userId: 'U2', rating: 'down', at: 2_000 });
+  await storeFeedback(world, { ...given, userId: 'U9', rating: 'up', at: 1_000 });
+  const told = await readTurn(deployment, turnId);
+  expect(told.feedback.map(({ userId, rating }) => [userId, rating])).toEqual([
+    ['U9', 'up'],
+    ['U2', 'down'],
+  ]);
+  expect(describeTurn(told)).toMatch(/Feedback:\nup +U9 +1970-\S+ \S+\ndown +U2 +1970-/);
 });
 
 it('turns stop ends a turn once', async () => {

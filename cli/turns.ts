@@ -13,7 +13,7 @@ export function addTurnCommands(program: Command): void {
   const turns = program.command('turns').description('Looks at turns and acts on them').exitOverride();
 
   onStack(turns, 'show <turn>')
-    .description('Shows a turn: its state, its steps and what they used, its calls')
+    .description('Shows a turn: its state, its steps and what they used, its calls, feedback')
     .addHelpText('after', codes)
     .action(async (turnId: string, options: StackOptions) => {
       const told = await readTurn(await findDeployment(options), turnId);

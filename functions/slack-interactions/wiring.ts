@@ -1,3 +1,4 @@
+import { storeFeedback } from '../../core/feedback/store-feedback.ts';
 import type { Log } from '../../core/log.ts';
 import { decideRequirement } from '../../core/pauses/decide-requirement.ts';
 import { openDenialForm } from '../../core/pauses/open-denial-form.ts';
@@ -28,6 +29,7 @@ export function interactionDeps(log: Log): InteractionDeps {
     signingSecret: () => secret.field('signingSecret'),
     decideRequirement: (request) => decideRequirement(deps, request),
     openDenialForm: (request) => openDenialForm(formDeps, request),
+    storeFeedback: (request) => storeFeedback(deps, request),
     requestNotice: createRequestNotice(deps.sendWake),
     log,
     now: deps.now,

@@ -1,4 +1,6 @@
 import { vi } from 'vitest';
+import { feedbackActionId, feedbackValue } from '../../core/feedback/button.ts';
+import type { FeedbackOutcome } from '../../core/feedback/store-feedback.ts';
 import { buttonValue } from '../../core/pauses/button.ts';
 import type { DecideOutcome } from '../../core/pauses/decide-requirement.ts';
 import { newPauseRecord } from '../../core/pauses/new-pause.ts';
@@ -18,6 +20,19 @@ export const click = {
   container: { message_ts: '2.2', channel_id: 'C1', thread_ts: '1.0' },
   team: { id: 'T1' },
   actions: [{ action_id: 'sluice_approve', value: buttonValue(pauseId, 0) }],
+};
+export const turnId = `t${'b'.repeat(32)}`;
+/** Somebody presses the upper thumb under an answer. */
+export const thumbsUp = {
+  ...click,
+  actions: [
+    {
+      type: 'feedback_buttons',
+      action_id: feedbackActionId,
+      value: feedbackValue(turnId, 'up'),
+      action_ts: '1700000000.250000',
+    },
+  ],
 };
 /** A payload as Slack posts it. */
 export const form = (payload: unknown) => `payload=${encodeURIComponent(JSON.stringify(payload))}`;
@@ -64,6 +79,12 @@ export function interactionDeps(outcome: DecideOutcome = { outcome: 'decided', d
       async (_: Parameters<InteractionDeps['openDenialForm']>[0]): Promise<DenialFormOutcome> => ({
         outcome: 'form_opened',
         pause,
+      }),
+    ),
+    storeFeedback: vi.fn(
+      async (_: Parameters<InteractionDeps['storeFeedback']>[0]): Promise<FeedbackOutcome> => ({
+        outcome: 'rated',
+        sessionId: 's1',
       }),
     ),
     requestNotice: vi.fn(async (_: Parameters<InteractionDeps['requestNotice']>[0]) => {}),

@@ -3,9 +3,10 @@ import { type OpenDeps, openRequest } from './open-request.ts';
 import { parseInteraction } from './parse-interaction.ts';
 import type { HttpRequest } from './request-bytes.ts';
 import { type DenialDeps, takeDenial, takeFormPress } from './take-denial.ts';
+import { type FeedbackDeps, takeFeedback } from './take-feedback.ts';
 import { type PressDeps, takePress } from './take-press.ts';
 
-export interface InteractionDeps extends OpenDeps, PressDeps, DenialDeps {}
+export interface InteractionDeps extends OpenDeps, PressDeps, DenialDeps, FeedbackDeps {}
 
 /**
  * Takes a delivery of Slack's interactivity: verify, parse, decide, answer. Whatever a signed click is about, the
@@ -34,6 +35,8 @@ export async function handleSlackInteraction(
       return takePress(deps, parsed.press);
     case 'form_press':
       return takeFormPress(deps, parsed.press);
+    case 'feedback':
+      return takeFeedback(deps, parsed.press);
     case 'denial':
       return takeDenial(deps, parsed.submission);
   }

@@ -1,9 +1,10 @@
 import type { NotForUs } from './interaction.ts';
+import { type ParsedFeedback, parseFeedback } from './parse-feedback.ts';
 import { type ParsedPress, parsePress } from './parse-press.ts';
 import { type ParsedSubmission, parseSubmission } from './parse-submission.ts';
 import { parseFields, textAt } from './structure.ts';
 
-export type ParsedInteraction = NotForUs | ParsedPress | ParsedSubmission;
+export type ParsedInteraction = NotForUs | ParsedFeedback | ParsedPress | ParsedSubmission;
 
 /** Reads the form body of Slack's interactivity: one field `payload` with JSON in it. */
 export function parseInteraction(form: string): ParsedInteraction {
@@ -15,7 +16,7 @@ export function parseInteraction(form: string): ParsedInteraction {
   if (!payload) return { kind: 'malformed', reason: 'not_json' };
   const type = textAt(payload, 'type');
   if (!type) return { kind: 'malformed', reason: 'no_type' };
-  if (type === 'block_actions') return parsePress(payload);
+  if (type === 'block_actions') return parseFeedback(payload) ?? parsePress(payload);
   if (type === 'view_submission') return parseSubmission(payload);
   return { kind: 'ignored', reason: 'unknown_type' };
 }

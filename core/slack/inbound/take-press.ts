@@ -59,7 +59,7 @@ export function factsOf(
 /** What was decided stands; that nobody could be told so is not worth an error on their screen. */
 export async function tell(
   deps: Pick<PressDeps, 'requestNotice' | 'log'>,
-  press: Omit<CardPress, 'answer'>,
+  press: InteractionPerson & { channel: string; threadTs: string },
   text: string,
 ): Promise<void> {
   const { appId, installationId, channel, threadTs, by } = press;
