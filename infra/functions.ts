@@ -28,6 +28,8 @@ export interface SluiceFunctionsProps {
   table: Table;
   bucket: Bucket;
   wakeQueue: Queue;
+  /** What the wake queue could not deliver. */
+  deadLetters: Queue;
   secrets: SluiceSecrets;
   /** Known by name: the state machine itself refers to the functions. */
   stateMachineArn: string;
@@ -120,9 +122,10 @@ export class SluiceFunctions extends Construct {
       description: 'Shows a turn in its Slack thread, one turn per invocation',
       timeout: relayTimeout,
       memorySize: 512,
-      environment: { ...base, ...tokenKey },
+      environment: { ...base, ...tokenKey, SLUICE_BUCKET: bucket.bucketName },
       permissions: [
         grants.useItems(table),
+        grants.readAttachments(bucket),
         grants.sendWakes(wakeQueue),
         grants.decryptTokens(secrets.tokenKey, props.local),
         grants.resumeTurns(),
@@ -139,8 +142,13 @@ export class SluiceFunctions extends Construct {
       description: 'Looks at what is due and repairs what a crash left',
       timeout: Duration.seconds(60),
       memorySize: 512,
-      environment: base,
-      permissions: [...turnWriting(), grants.queryIndex(table, 'gsi3'), grants.resumeTurns()],
+      environment: { ...base, SLUICE_DEAD_LETTERS_URL: props.deadLetters.queueUrl },
+      permissions: [
+        ...turnWriting(),
+        grants.queryIndex(table, 'gsi3'),
+        grants.resumeTurns(),
+        grants.replayLetters(props.deadLetters),
+      ],
     });
 
     this.statusRelay.fn.addEventSource(

@@ -38,6 +38,10 @@ export const queryIndex = (table: Table, indexName: string): Permission =>
 
 export const sendWakes = (queue: Queue): Permission => allow(['sqs:SendMessage'], [queue.queueArn]);
 
+/** Takes out what could not be delivered, or puts it out of sight. */
+export const replayLetters = (queue: Queue): Permission =>
+  allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility'], [queue.queueArn]);
+
 export const startTurns = (stateMachineArn: string): Permission =>
   allow(['states:StartExecution'], [stateMachineArn]);
 
@@ -65,6 +69,12 @@ export const decryptTokens = (key: Key, local: boolean): Permission => ({
 export const useBodies = (bucket: Bucket): Permission => ({
   ...allow(['s3:GetObject', 's3:PutObject'], [bucket.arnForObjects('*')]),
   wildcardReason: 'Bodies are named after their records; the bucket holds nothing else.',
+});
+
+/** What tools added to answers; of the other bodies nothing. */
+export const readAttachments = (bucket: Bucket): Permission => ({
+  ...allow(['s3:GetObject'], [bucket.arnForObjects('attachments/*')]),
+  wildcardReason: 'Each attachment is named after its turn; nothing else lies under that name.',
 });
 
 /**

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import type { DisplayRule } from '../core/display/choose-display.ts';
 import type { ModelSettings } from '../core/models/model-table.ts';
 import type { ModelOverride } from '../core/models/overrides.ts';
 import type { BaseUrls, Limits, RuntimeSettings, Tiers } from '../core/settings.ts';
@@ -25,6 +26,8 @@ export interface SluiceProps {
   models?: ModelSettings;
   /** Other models for some agents, workspaces, channels and people. */
   overrides?: readonly ModelOverride[];
+  /** How turns are shown to some agents, workspaces, channels and people. */
+  displays?: readonly DisplayRule[];
   /** Writes titles. @default the turn's own model */
   titleModel?: string;
   /** Writes summaries. @default the turn's own model */
@@ -86,6 +89,7 @@ export class Sluice extends Construct {
       table: this.data.table,
       bucket: this.bodies.bucket,
       wakeQueue: this.wakes.queue,
+      deadLetters: this.wakes.deadLetters,
       secrets: this.secrets,
       stateMachineArn: machine.arn,
     });
@@ -108,7 +112,8 @@ export class Sluice extends Construct {
 
 /** RuntimeSettings for the functions; limits and tiers hold overrides only, the functions know the defaults. */
 function runtimeSettings(props: SluiceProps): string {
-  const { slackApiUrl, model, titleModel, compactionModel, models, overrides, limits, tiers } = props;
+  const { slackApiUrl, model, titleModel, compactionModel, models, overrides, displays, limits, tiers } =
+    props;
   const settings: Omit<RuntimeSettings, 'limits' | 'tiers'> & { limits: object; tiers: object } = {
     slackApiUrl: slackApiUrl ?? 'https://slack.com/api/',
     model,
@@ -120,6 +125,7 @@ function runtimeSettings(props: SluiceProps): string {
     },
     models: models ?? {},
     overrides: overrides ?? [],
+    displays: displays ?? [],
     limits: limits ?? {},
     tiers: tiers ?? {},
   };

@@ -37,6 +37,7 @@ export class SluiceStack extends Stack {
       ...pick(settings, 'modelBaseUrl'),
       models: settings.models,
       overrides: settings.overrides,
+      displays: settings.displays,
       extraModels: settings.extraModels,
       ...pick(settings, 'titleModel'),
       ...pick(settings, 'compactionModel'),

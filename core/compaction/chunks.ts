@@ -50,6 +50,10 @@ export function compactionFailed(place: CompactionPlace, sentence: string): Stre
   return { type: 'tool-output-error', toolCallId: idOf(place), errorText: sentence };
 }
 
-const idOf = ({ step, n }: CompactionPlace): string => `compaction-${step}-${n}`;
+const ID = 'compaction-';
+const idOf = ({ step, n }: CompactionPlace): string => `${ID}${step}-${n}`;
+
+/** Whether a call in the log is none of the agent's, but a compaction that is shown like one. */
+export const isCompactionCall = (toolCallId: string): boolean => toolCallId.startsWith(ID);
 
 const countOf = (messages: number): string => `${messages} ${messages === 1 ? 'message' : 'messages'}`;

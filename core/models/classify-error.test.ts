@@ -34,7 +34,7 @@ test('people read what happened; administrators which model, status, code, reque
 
 test('where an administrator reads the thread, what the provider said stands in the sentence too', () => {
   expect(classifyError(http(400, 'tools.0.name: too short'), 0).sentence).toBe(
-    'The model refused the request. It said: “tools.0.name: too short”',
+    'The model refused the request. Put it in other words, or tell an administrator. It said: “tools.0.name: too short”',
   );
   expect(classifyError(http(401, 'bad key'), 0).sentence).not.toContain('bad key');
 });

@@ -104,7 +104,7 @@ export const errorClasses = {
   },
   unknown: {
     retryable: false,
-    sentence: 'The model refused the request.',
+    sentence: 'The model refused the request. Put it in other words, or tell an administrator.',
     advice:
       'No rule knows this error. What the provider said tells which part of the request it did not like.',
     quote: true,

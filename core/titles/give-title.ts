@@ -34,7 +34,7 @@ const READ_CHARS = 1_000;
 /**
  * Gives a session its title (capability 54), beside the turn and never in its way: a title that came from a person
  * meanwhile stays (case K-35), a model that fails or answers something else gives way to the post's own first words
- * (case K-34). Only the title is written; `showTitle` tells Slack.
+ * (case K-34). Only the title is written; the relay tells Slack.
  *
  * @throws nothing but what the store throws
  */

@@ -6,6 +6,7 @@ const variables = {
   SLUICE_TABLE: "the table's name",
   SLUICE_BUCKET: "the bucket's name",
   SLUICE_WAKE_QUEUE_URL: "the wake queue's URL",
+  SLUICE_DEAD_LETTERS_URL: "the dead-letter queue's URL",
   SLUICE_STATE_MACHINE_ARN: "the turn state machine's ARN",
   SLUICE_SLACK_SECRET_ARN: "the ARN of the secret with Slack's signing secret",
   SLUICE_PROVIDER_SECRET_ARN: "the ARN of the secret with the model providers' keys",

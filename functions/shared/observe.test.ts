@@ -67,6 +67,26 @@ describe('a job', () => {
     expect(lines[0]?._aws).toMatchObject({ CloudWatchMetrics: [{ Dimensions: [['service']] }] });
   });
 
+  it('what core measures becomes values of metrics in the same line, as many as CloudWatch takes', async () => {
+    const handler = createJob({
+      name: 'status-relay',
+      makeDeps: (_: Log, measure) => measure,
+      run: async (measure, { figures }: { figures: number[] }) => {
+        for (const ms of figures) measure('TextLatency', ms);
+      },
+    });
+    await handler({ figures: [1_200.4, 900] }, context);
+    await handler({ figures: Array.from({ length: 150 }, (_, ms) => ms) }, context);
+    await handler({ figures: [] }, context);
+    expect(lines.map(({ TextLatency }) => TextLatency)).toEqual([
+      [1_200, 900],
+      Array.from({ length: 90 }, (_, ms) => ms),
+      undefined,
+    ]);
+    expect(JSON.stringify(lines[0]?._aws)).toContain('{"Name":"TextLatency","Unit":"Milliseconds"}');
+    expect(JSON.stringify(lines[2]?._aws)).not.toContain('TextLatency');
+  });
+
   it('starts afresh each time', async () => {
     const notes = ['first'];
     const handler = job(async (log) => {

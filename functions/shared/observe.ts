@@ -27,9 +27,15 @@ export interface ObserveOptions<Event, Result> {
 export interface Observation<Event, Result> {
   /** For core: what is said through it becomes `notes` of the invocation's one line. */
   log: Log;
+  /** For core: a figure in milliseconds, which becomes a value of that metric. */
+  measure: Measure;
   middleware: MiddlewareObj<Event, Result>;
 }
 
+export type Measure = (metric: string, ms: number) => void;
+
+/** CloudWatch takes fewer than 100 values of one metric in a line; what is more is left out. */
+const VALUE_LIMIT = 90;
 /** More notes than this say nothing new. */
 const NOTE_LIMIT = 30;
 
@@ -43,6 +49,7 @@ export function observe<Event, Result>(options: ObserveOptions<Event, Result>): 
   const logger = options.logger ?? new Logger({ serviceName: name });
   const metrics = new Metrics({ namespace: 'Sluice', serviceName: name });
   let notes: Fields[] = [];
+  let measured = new Map<string, number[]>();
   let level: Level = 'info';
   let startedAt = 0;
   let cold = true;
@@ -50,6 +57,11 @@ export function observe<Event, Result>(options: ObserveOptions<Event, Result>): 
   const note = (noteLevel: Level) => (message: string, fields?: Fields) => {
     level = worse(level, noteLevel);
     if (notes.length < NOTE_LIMIT) notes.push({ level: noteLevel, message, ...readable(fields) });
+  };
+
+  const measure: Measure = (metric, ms) => {
+    const values = measured.get(metric) ?? [];
+    if (values.length < VALUE_LIMIT) measured.set(metric, [...values, Math.round(ms)]);
   };
 
   /** What came in may be anything; that it has no ids is no reason to lose the line. */
@@ -63,6 +75,8 @@ export function observe<Event, Result>(options: ObserveOptions<Event, Result>): 
 
   const finish = (request: Request<Event, Result>, outcome: Outcome, error?: unknown) => {
     const durationMs = Math.round(now() - startedAt);
+    for (const [metric, values] of measured)
+      for (const ms of values) metrics.addMetric(metric, MetricUnit.Milliseconds, ms);
     metrics.addMetric('Duration', MetricUnit.Milliseconds, durationMs);
     metrics.addMetric('Failures', MetricUnit.Count, error === undefined ? 0 : 1);
     metrics.addMetric('ColdStarts', MetricUnit.Count, cold ? 1 : 0);
@@ -83,9 +97,11 @@ export function observe<Event, Result>(options: ObserveOptions<Event, Result>): 
 
   return {
     log: { info: note('info'), warn: note('warn'), error: note('error') },
+    measure,
     middleware: {
       before: ({ context }) => {
         notes = [];
+        measured = new Map();
         level = 'info';
         startedAt = now();
         logger.addContext(context);

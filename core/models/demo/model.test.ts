@@ -91,17 +91,24 @@ test.each([
   ['fail always', 'overloaded', true],
   ['fail hard', 'auth', false],
   ['break off', 'server', true],
+  ['break off for good', 'auth', false],
 ])('%s', async (words, code, retryable) => {
   let shown = '';
   const failure = ask(words, {}, (chunk) => {
     if (chunk.type === 'text-delta') shown += chunk.delta;
   });
   await expect(failure).rejects.toMatchObject({ code, retryable });
-  expect(shown.length > 0).toBe(words === 'break off');
+  expect(shown.length > 0).toBe(words.startsWith('break off'));
 });
 
 test('fail once answers at the second attempt', async () => {
   expect((await ask('fail once', { attempt: 2 })).text).toContain('That worked');
+});
+
+test('S-16 half an answer ends at the length limit', async () => {
+  const { text, finishReason } = await ask('half an answer');
+  expect(finishReason).toBe('length');
+  expect(text).not.toMatch(/[.!?]$/);
 });
 
 test('think gives reasoning before text', async () => {
@@ -160,6 +167,12 @@ describe('in time', () => {
     const { took } = await timed('slow answer 20', 'demo/2000');
     expect(took).toBeGreaterThan(18_000);
     expect(took).toBeLessThan(21_000);
+  });
+
+  test('silence lasts as long as it was asked for', async () => {
+    const { took } = await timed('be silent for 90 seconds', 'demo/2000');
+    expect(took).toBeGreaterThanOrEqual(90_000);
+    expect(took).toBeLessThan(92_000);
   });
 
   test('an abort ends the wait for the next word', async () => {

@@ -52,6 +52,7 @@ async function* streamReply(
 ): AsyncGenerator<LanguageModelV4StreamPart> {
   const { abortSignal } = options;
   yield { type: 'stream-start', warnings: [] };
+  if (reply.silentSeconds) await waitUntil(performance.now() + reply.silentSeconds * 1000, abortSignal);
   if (reply.thinking) yield* block('reasoning', reply.thinking, charsPerSecond, abortSignal);
   const text = reply.failure?.midway ? reply.text.slice(0, reply.text.length / 2) : reply.text;
   const pace = reply.seconds ? reply.text.length / reply.seconds : charsPerSecond;
@@ -68,7 +69,7 @@ async function* streamReply(
     yield { type: 'tool-input-end', id };
     yield { type: 'tool-call', toolCallId: id, toolName: tool, input: json };
   }
-  const raw = reply.calls.length > 0 ? 'tool-calls' : 'stop';
+  const raw = reply.calls.length > 0 ? 'tool-calls' : reply.cut ? 'length' : 'stop';
   yield { type: 'finish', finishReason: { unified: raw, raw }, usage: usageOf(options, reply) };
 }
 

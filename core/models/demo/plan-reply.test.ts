@@ -162,6 +162,7 @@ describe('failures follow the attempt', () => {
     ['fail 3 times', [true, true, true, false]],
     ['fail always', [true, true, true, true, true]],
     ['break off', [true, false]],
+    ['break off for good', [true, true, true]],
   ])('%s', (request, fails) => {
     const seen = fails.map(
       (_, index) => planReply(about(request, { attempt: index + 1 })).failure !== undefined,
@@ -174,6 +175,66 @@ describe('failures follow the attempt', () => {
     const steps = [[called('calculate', {}, { type: 'text', value: 'x' })]];
     expect(planReply(about(request, { steps, attempt: 1 })).failure).toBeUndefined();
   });
+});
+
+test('an answer that breaks off does so behind its tools, not before them', () => {
+  const request = 'use 1 tool, then break off for good';
+  expect(planReply(about(request)).failure).toBeUndefined();
+  const steps = [[called('calculate', {}, { type: 'text', value: 'x' })]];
+  expect(planReply(about(request, { steps }))).toMatchObject({ failure: { midway: true, status: 401 } });
+});
+
+test('work in bursts: a sentence, three calls, one more call without a word', () => {
+  const steps: AnsweredCall[][] = [];
+  const told: [string, number][] = [];
+  for (;;) {
+    const { calls, text } = planReply(about('work in 2 bursts', { steps }));
+    if (calls.length === 0) {
+      expect(text).toMatch(/^I used 8 tools/);
+      break;
+    }
+    told.push([text.trim(), calls.length]);
+    steps.push(calls.map(({ tool, input }) => called(tool, input, { type: 'text', value: 'fine' })));
+  }
+  expect(told).toEqual([
+    ['First I look around. (1)', 3],
+    ['', 1],
+    ['Now the figures. (2)', 3],
+    ['', 1],
+  ]);
+});
+
+test('silence comes before the answer, once', () => {
+  const request = 'be silent for 90 seconds';
+  const first = planReply(about(request));
+  expect(first.calls).toHaveLength(1);
+  expect(first).not.toHaveProperty('silentSeconds');
+  const steps = [[called('calculate', {}, { type: 'text', value: 'x' })]];
+  expect(planReply(about(request, { steps })).silentSeconds).toBe(90);
+  expect(planReply(about(request, { steps, said: 'Here' }))).not.toHaveProperty('silentSeconds');
+});
+
+test('an answer in several messages: each of its blocks is longer than a message, and every line is there', () => {
+  const { text, seconds } = planReply(about('answer in several messages'));
+  expect(seconds).toBe(60);
+  expect(planReply(about('answer in several messages in 8 seconds'))).toEqual({
+    text,
+    calls: [],
+    seconds: 8,
+  });
+  const fence = text.slice(text.indexOf('```ts'), text.lastIndexOf('```'));
+  const table = text.slice(text.indexOf('| row |'), text.indexOf('And a list'));
+  const list = text.slice(text.indexOf('1. item 1'));
+  for (const block of [fence, table, list]) expect(Buffer.byteLength(block)).toBeGreaterThan(9_000);
+  expect(text.length).toBeLessThan(30_000);
+  const numbers = [...fence.matchAll(/^const line(\d+)/gm)].map(([, number]) => Number(number));
+  expect(numbers).toEqual(numbers.map((_, index) => index + 1));
+});
+
+test('mention people and links: of all kinds', () => {
+  const { text } = planReply(about('mention people and links'));
+  for (const sign of ['<@U1>', '<#C1>', '<!channel>', '(https://example.com/docs)', '(javascript:'])
+    expect(text).toContain(sign);
 });
 
 test('a cut answer goes on where it stopped', () => {

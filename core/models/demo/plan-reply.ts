@@ -10,6 +10,10 @@ export interface DemoReply {
   calls: DemoCall[];
   failure?: DemoFailure;
   seconds?: number;
+  /** Nothing comes for so long first. */
+  silentSeconds?: number;
+  /** It ends at the length limit. */
+  cut?: true;
 }
 
 /**
@@ -21,16 +25,21 @@ export function planReply(conversation: Conversation): DemoReply {
   const scripts = scriptsOf(conversation);
   const steps = scripts.flatMap((script) => script.steps ?? []);
   const done = conversation.steps.length;
-  const failure = done === 0 ? scripts.find((script) => script.failure)?.failure : undefined;
+  const next: DemoStep | undefined = steps[done];
+  const failure = scripts
+    .flatMap((script) => script.failure ?? [])
+    .find(({ midway }) => (midway ? !next : done === 0));
   const thinking = done === 0 ? scripts.find((script) => script.thinking)?.thinking : undefined;
   const base = {
     ...(failure && conversation.attempt <= failure.untilAttempt ? { failure } : {}),
     ...(thinking && !conversation.said ? { thinking } : {}),
   };
-  const next: DemoStep | undefined = steps[done];
   if (next) return { ...base, text: next.say ?? '', calls: next.calls };
-  const answer = answerOf(scripts, conversation);
+  const whole = answerOf(scripts, conversation);
+  const cut = scripts.some((script) => script.half);
+  const answer = cut ? whole.slice(0, whole.length / 2) : whole;
   const seconds = scripts.find((script) => script.seconds)?.seconds;
+  const silentSeconds = scripts.find((script) => script.silentSeconds)?.silentSeconds;
   const text = rest(answer, conversation.said);
   // The rest of a cut answer keeps the pace of the whole.
   return {
@@ -38,6 +47,8 @@ export function planReply(conversation: Conversation): DemoReply {
     text,
     calls: [],
     ...(seconds ? { seconds: (seconds * text.length) / answer.length } : {}),
+    ...(silentSeconds && !conversation.said ? { silentSeconds } : {}),
+    ...(cut ? { cut } : {}),
   };
 }
 

@@ -1,6 +1,7 @@
 import { requestTable } from './help.ts';
 import { announcing } from './requests/announcing.ts';
 import { answering } from './requests/answering.ts';
+import { attaching } from './requests/attaching.ts';
 import { failing } from './requests/failing.ts';
 import { knowing } from './requests/knowing.ts';
 import { usingTools } from './requests/using-tools.ts';
@@ -20,6 +21,7 @@ const help: DemoRequest = {
 export const demoRequests: readonly DemoRequest[] = [
   ...usingTools,
   ...announcing,
+  ...attaching,
   ...failing,
   ...answering,
   ...knowing,

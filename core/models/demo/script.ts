@@ -26,7 +26,7 @@ export interface DemoFailure {
   message: string;
   /** When the provider wants to be asked again, as a header of its answer. */
   retryAfterSeconds?: number;
-  /** Half of the answer is streamed first. */
+  /** It is the answer that fails, not the first call, and half of it is streamed first. */
   midway?: boolean;
 }
 
@@ -39,6 +39,10 @@ export interface DemoScript {
   failure?: DemoFailure;
   /** How long the answer takes to stream, whatever the model's pace. */
   seconds?: number;
+  /** For how long nothing comes before the answer. */
+  silentSeconds?: number;
+  /** Only the first half of the answer comes, as at a model's length limit. */
+  half?: boolean;
 }
 
 /** One entry of the demo model's table: how to ask for it, what it shows, and what it does. */

@@ -56,7 +56,7 @@ export const failing: readonly DemoRequest[] = [
   {
     ask: 'break off',
     shows: 'an answer that breaks off halfway at the first attempt',
-    pattern: /\bbreak off\b/i,
+    pattern: /\bbreak off\b(?! for good)/i,
     script: () => ({
       failure: {
         untilAttempt: 1,
@@ -66,6 +66,31 @@ export const failing: readonly DemoRequest[] = [
       },
       answer: () =>
         'This is the whole answer. The first attempt broke off in the middle of it, so its beginning may have been seen before.',
+    }),
+  },
+  {
+    ask: 'break off for good',
+    shows: 'half an answer, then an error that no attempt can mend: what was written stays',
+    pattern: /\bbreak off for good\b/i,
+    script: () => ({
+      failure: {
+        untilAttempt: Number.POSITIVE_INFINITY,
+        status: 401,
+        message: 'The demo model refuses our credentials, as you wished.',
+        midway: true,
+      },
+      answer: () =>
+        'Three things matter here. The first is that what was written stays where it is. The second is that the reason stands below it. The third is one that nobody will read, because the model fails before it comes to it.',
+    }),
+  },
+  {
+    ask: 'half an answer',
+    shows: 'an answer that reaches the model’s length limit and ends early',
+    pattern: /\bhalf an answer\b/i,
+    script: () => ({
+      half: true,
+      answer: () =>
+        'This answer is twice as long as the model may write, so it ends before its end, in the middle of a sentence, and whoever reads it must be told so, for nothing in these words themselves would say that there should have been more of them.',
     }),
   },
 ];

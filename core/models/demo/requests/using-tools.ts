@@ -1,10 +1,12 @@
 import { describeResult, fieldsOf } from '../results.ts';
-import type { AnsweredCall, DemoCall, DemoRequest } from '../script.ts';
+import type { AnsweredCall, DemoCall, DemoRequest, DemoStep } from '../script.ts';
 
 const words = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 const MOST_AT_ONCE = 40;
 /** A turn may take more steps than that only where its owner allows it (`limits.stepsPerTurn`). */
 const MOST_ONE_BY_ONE = 1_000;
+const MOST_BURSTS = 12;
+const MOST_SILENT_SECONDS = 590;
 /** So many results are told of one by one. */
 const MOST_LINES = 40;
 
@@ -27,6 +29,17 @@ function takeCalls(count: number, offered: ReadonlySet<string>): DemoCall[] {
     { length: usable.length > 0 ? count : 0 },
     (_, index) => usable[index % usable.length],
   ).flatMap((call) => call ?? []);
+}
+
+const openings = ['First I look around.', 'Now the figures.', 'Once more, to be sure.'];
+
+/** A sentence with three calls, then one more call without a word. */
+function burst(number: number, tools: ReadonlySet<string>): DemoStep[] {
+  const calls = takeCalls(4, tools);
+  return [
+    { say: `${openings[(number - 1) % openings.length]} (${number})\n\n`, calls: calls.slice(0, 3) },
+    { calls: calls.slice(3) },
+  ].filter((step) => step.calls.length > 0);
 }
 
 function countOf(text: string | undefined, most: number): number {
@@ -87,6 +100,29 @@ export const usingTools: readonly DemoRequest[] = [
         calls: [call],
       })),
       answer: (steps) => toolReport(steps.flat()),
+    }),
+  },
+  {
+    ask: 'work in 3 bursts',
+    shows: 'three times a sentence and four tool calls behind it, in two steps (1 to 12)',
+    pattern: new RegExp(`\\bwork in ${count} bursts?\\b`, 'i'),
+    script: ([, number], { tools }) => ({
+      steps: Array.from({ length: countOf(number, MOST_BURSTS) }, (_, index) =>
+        burst(index + 1, tools),
+      ).flat(),
+      answer: (steps) => toolReport(steps.flat()),
+    }),
+  },
+  {
+    ask: 'be silent for 60 seconds',
+    shows: 'one tool call, then nothing for as many seconds as you say (to 590), then an answer',
+    pattern: /\bbe silent for (\d{1,3}) seconds?\b/i,
+    script: ([, seconds], { tools }) => ({
+      steps: [
+        { say: 'One look, and then I say nothing for a while.\n\n', calls: takeCalls(1, tools) },
+      ].filter(({ calls }) => calls.length > 0),
+      silentSeconds: Math.min(MOST_SILENT_SECONDS, Number(seconds)),
+      answer: () => `Here I am again, after ${seconds} seconds.`,
     }),
   },
   {
