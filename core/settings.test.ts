@@ -9,6 +9,7 @@ test('settings of an earlier deploy: what they lack has a default, the old name 
     baseUrls: { 'openai-compatible': 'https://old.example/v1' },
     models: {},
     overrides: [],
+    displays: [],
   });
 });
 
@@ -20,6 +21,7 @@ test('models, overrides and addresses come as they were deployed', () => {
     baseUrls: { openai: 'https://gateway.example/v1' },
     models: { demo: { contextTokens: 9 } },
     overrides: [{ person: 'U1', model: 'demo/9', effort: 'low' }],
+    displays: [{ channel: 'C1', surface: 'final', footer: [] }],
   };
   expect(readRuntimeSettings(JSON.stringify(settings))).toMatchObject(settings);
   expect(readRuntimeSettings('{}')).not.toHaveProperty('titleModel');

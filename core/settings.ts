@@ -1,3 +1,4 @@
+import type { DisplayRule } from './display/choose-display.ts';
 import type { HostedProvider } from './models/model-name.ts';
 import type { ModelSettings } from './models/model-table.ts';
 import type { ModelOverride } from './models/overrides.ts';
@@ -43,6 +44,9 @@ export const defaultLimits = {
   followUpsChars: 6_000,
   followUpsPerMinute: 30,
   toolCallsPerStep: 32,
+  /** Files that tools add to an answer: each; and files and charts of one turn. */
+  attachmentBytes: 10 * 1024 * 1024,
+  attachmentsPerTurn: 10,
   queuedMessages: 20,
   /** A `starting` turn without progress is started again after this. */
   startCheckMs: 60_000,
@@ -70,7 +74,7 @@ export const defaultLimits = {
   /** The next turn's stream waits at most this long for the former one to close. */
   streamHandoverMs: 30_000,
   /** A stream that could not be opened within this gives way to a posted message. */
-  startWaitMs: 10_000,
+  startWaitMs: 1_000,
   slackTimeoutMs: 5_000,
   /** While Slack is down the relay comes back after delays that grow from here to `relayRetryCapMs`. */
   relayRetryMs: 2_000,
@@ -89,8 +93,10 @@ export const defaultTiers = {
   'chat.appendStream': 50,
   'chat.stopStream': 20,
   'chat.update': 50,
-  'chat.postMessage': 60,
+  'chat.postMessage': 240,
   'agents.sessions.setStatus': 50,
+  'agents.sessions.rename': 50,
+  'assistant.threads.setTitle': 100,
   'reactions.add': 50,
   'reactions.remove': 20,
   'files.getUploadURLExternal': 100,
@@ -115,6 +121,8 @@ export interface RuntimeSettings {
   models: ModelSettings;
   /** Other models for some agents, workspaces, channels and people. */
   overrides: readonly ModelOverride[];
+  /** How turns are shown to some, before what the agents' doors say. */
+  displays: readonly DisplayRule[];
   /** Who writes titles and summaries; the turn's own model by default. */
   titleModel?: string;
   compactionModel?: string;
@@ -132,6 +140,7 @@ export function readRuntimeSettings(json: string): RuntimeSettings {
     baseUrls: { ...(modelBaseUrl ? { 'openai-compatible': modelBaseUrl } : {}), ...stored.baseUrls },
     models: stored.models ?? {},
     overrides: stored.overrides ?? [],
+    displays: stored.displays ?? [],
     ...(titleModel ? { titleModel } : {}),
     ...(compactionModel ? { compactionModel } : {}),
     limits: { ...defaultLimits, ...stored.limits },

@@ -1,5 +1,3 @@
-import type { BudgetedMethod } from '../settings.ts';
-
 /** Slack counts the calls of any minute. */
 const MINUTE_MS = 60_000;
 /** A slot may be used this much late (a slow queue, a slow network) without breaking the minute. */
@@ -11,68 +9,38 @@ export interface BucketShape {
   windowMs: number;
 }
 
-/** The two buckets of a method; together they stay within its tier. */
-export interface MethodShape {
-  ordinary: BucketShape;
-  /** A fifth of the minute, for last flushes and pause cards. */
-  reserve: BucketShape | undefined;
-}
-
 /**
- * How many calls of a method may go out at once. Appends and updates are spread over the minute, for people feel
- * their distance; starts and stops come once per turn, and the more at once the better; of posts Slack takes one per
- * second in a channel.
+ * At most `atOnce` calls together and `perMinute` in any minute, the grace included: as many windows fit into it as
+ * bursts do, and a window that begins within it counts whole.
  */
-const atOnce: Record<BudgetedMethod, (perMinute: number) => number> = {
-  'chat.startStream': (perMinute) => perMinute,
-  'chat.stopStream': (perMinute) => perMinute,
-  'chat.appendStream': (perMinute) => perMinute / 10,
-  'chat.update': (perMinute) => perMinute / 10,
-  'chat.postMessage': () => 1,
-  'agents.sessions.setStatus': (perMinute) => perMinute,
-  'reactions.add': (perMinute) => perMinute,
-  'reactions.remove': (perMinute) => perMinute,
-  'files.getUploadURLExternal': (perMinute) => perMinute,
-  'files.completeUploadExternal': (perMinute) => perMinute,
-};
-
-/**
- * The shape of a method's budget: in any minute, and the grace, both buckets together give no more than the tier.
- *
- * @param tier calls per minute that Slack allows
- */
-export function methodShape(method: BudgetedMethod, tier: number): MethodShape {
-  // One post after the other: two buckets would let two go out in the same second.
-  const kept = method === 'chat.postMessage' ? 0 : Math.floor(tier / 5);
-  return {
-    ordinary: bucketShape(tier - kept, atOnce[method]),
-    reserve: kept > 0 ? bucketShape(kept, atOnce[method]) : undefined,
-  };
-}
-
-/**
- * `calls` per window are at most `perMinute` per minute when as many windows fit into it as bursts do. A window
- * that begins within the minute counts whole.
- */
-function bucketShape(perMinute: number, burst: (perMinute: number) => number): BucketShape {
-  const calls = Math.max(1, Math.floor(burst(perMinute)));
+export function bucketShape(perMinute: number, atOnce: number): BucketShape {
+  const calls = Math.max(1, Math.floor(Math.min(atOnce, perMinute)));
   const windows = Math.max(1, Math.floor(perMinute / calls));
   return { calls, windowMs: Math.floor((MINUTE_MS + SLOT_GRACE_MS) / windows) + 1 };
 }
 
+/** Slots older than this weigh on nothing any more. */
+export const isOver = (at: number, now: number): boolean => at < now - MINUTE_MS - SLOT_GRACE_MS - 1;
+
 /**
- * When the next call of a bucket may go out: now, or at the next free slot, which is reserved by storing `slots`.
- * Slots are given in order, first come, first served.
+ * The earliest time from which one more call fits among the given ones, before or between slots that are reserved
+ * for later as well. Who asks later never gets an earlier time than who asked before him, unless a slot was given
+ * back: first come, first served.
  *
- * @param given the last slots that were given, oldest first, epoch milliseconds
+ * @param given the slots that were given, epoch milliseconds, in rising order
  * @param from not before this time (now, or the end of a block)
  */
-export function nextSlot(
+export function earliestSlot(
   given: readonly number[],
   { calls, windowMs }: BucketShape,
   from: number,
-): { at: number; slots: number[] } {
-  const limiting = given.at(-calls);
-  const at = Math.max(from, given.at(-1) ?? 0, limiting === undefined ? 0 : limiting + windowMs);
-  return { at, slots: [...given, at].slice(-calls) };
+): number {
+  let at = from;
+  // Any `calls` slots in a row that lie within one window keep others out of all windows that hold them.
+  for (let first = 0; first + calls <= given.length; first++) {
+    const begin = given[first] ?? 0;
+    const end = given[first + calls - 1] ?? 0;
+    if (end - begin < windowMs && end - windowMs < at && at < begin + windowMs) at = begin + windowMs;
+  }
+  return at;
 }

@@ -2,7 +2,9 @@ import type { BudgetedMethod, Tiers } from '../settings.ts';
 import { ConditionFailedError } from '../store/errors.ts';
 import { keys } from '../store/keys.ts';
 import type { Store } from '../store/store.ts';
-import { methodShape, nextSlot } from './budget-math.ts';
+import { isOver } from './budget-math.ts';
+import { chooseSlot, countsChannels, type GivenSlot } from './budget-shares.ts';
+import type { Priority } from './priority.ts';
 
 export interface BudgetDeps {
   store: Store;
@@ -13,13 +15,17 @@ export interface BudgetDeps {
 /** `BUDGET#app#installation` / method: what one app may still call in one workspace. */
 export interface BudgetRecord {
   v: 1;
-  /** Takes so far: a take is refused when another came in between. */
+  /** Changes of `given` so far: one is refused when another came in between. */
   takes?: number;
-  /** The last slots that each bucket gave, oldest first, epoch milliseconds. */
+  /** The calls of the last minute, and the slots that are reserved for later, oldest first. */
+  given?: GivenSlot[];
+  /** The same as former versions wrote it, in two buckets. */
   ordinary?: number[];
   reserve?: number[];
   /** Slack answered 429: no call of the method before this. */
   blockedUntil?: number;
+  /** Slack answered 429 to a post in this channel. */
+  blockedChannel?: { id: string; until: number };
   ttl?: number;
 }
 
@@ -30,8 +36,9 @@ export interface BudgetPlace {
 
 export interface TakeOptions {
   method: BudgetedMethod;
-  /** A last flush or a pause card: may take from the reserve. */
-  urgent: boolean;
+  priority: Priority;
+  /** Where it goes; matters for posts. */
+  channel: string;
   /** A slot further away than this is not reserved. */
   maxWaitMs: number;
 }
@@ -39,60 +46,44 @@ export interface TakeOptions {
 /** `at` is the call's time: now, or the slot that is reserved for it. `refused`: the next slot is too far away. */
 export type Take = { at: number } | { refused: number };
 
-/** Rivals of a take are other turns of the same workspace at the same moment. */
-const ROUNDS = 12;
+/** Rivals are other turns of the workspace at the same moment; in each round one of them is done. */
+const ROUNDS = 100;
+/** More rivals than rounds: none of them has a slot, and each comes back. */
+const CROWDED_MS = 2_000;
 const TTL_MS = 24 * 3_600_000;
 
 /**
- * Takes a call from the method's budget, or reserves the next free slot: first come, first served. One read and
- * one conditional write.
+ * Takes a call from the method's budget, or reserves the next free slot: first come, first served among equals. One
+ * read and one conditional write.
  */
 export async function takeBudget(deps: BudgetDeps, place: BudgetPlace, options: TakeOptions): Promise<Take> {
-  const key = keys.budget(place.appId, place.installationId, options.method);
-  let record = await deps.store.get<BudgetRecord>(key);
-  for (let round = 0; round < ROUNDS; round++) {
+  const { method, priority, channel, maxWaitMs } = options;
+  let taken: Take | undefined;
+  const settled = await changeBudget(deps, place, method, (record) => {
     const now = deps.now();
-    const slot = chooseSlot(record, deps.tiers[options.method], options, now);
-    if (slot.at - now > options.maxWaitMs) return { refused: slot.at };
-    try {
-      await deps.store.update({
-        key,
-        set: { v: 1, [slot.bucket]: slot.slots, ttl: Math.ceil((slot.at + TTL_MS) / 1000) },
-        add: { takes: 1 },
-        condition:
-          record?.takes === undefined
-            ? { expression: 'attribute_not_exists(#takes)' }
-            : { expression: '#takes = :seen', values: { ':seen': record.takes } },
-      });
-      return { at: slot.at };
-    } catch (error) {
-      if (!(error instanceof ConditionFailedError)) throw error;
-      record = error.item as BudgetRecord | undefined;
-    }
-  }
-  // So many rivals: the budget is as good as used up for this moment.
-  return { refused: deps.now() + 1_000 };
+    const given = givenOf(record, now);
+    const from = Math.max(now, blockOf(record, channel));
+    const at = chooseSlot(method, deps.tiers[method], given, options, from);
+    taken = at - now > maxWaitMs ? { refused: at } : { at };
+    if ('refused' in taken) return undefined;
+    const slot: GivenSlot = { at, for: priority, ...(countsChannels(method) ? { channel } : {}) };
+    return { given: [...given, slot].sort((a, b) => a.at - b.at) };
+  });
+  return settled && taken ? taken : { refused: deps.now() + CROWDED_MS };
 }
 
-interface Slot {
-  bucket: 'ordinary' | 'reserve';
-  at: number;
-  slots: number[];
-}
-
-function chooseSlot(
-  record: BudgetRecord | undefined,
-  tier: number,
-  { method, urgent }: TakeOptions,
-  now: number,
-): Slot {
-  const shape = methodShape(method, tier);
-  const from = Math.max(now, record?.blockedUntil ?? 0);
-  const ordinary: Slot = { bucket: 'ordinary', ...nextSlot(record?.ordinary ?? [], shape.ordinary, from) };
-  if (!urgent || !shape.reserve) return ordinary;
-  const reserve: Slot = { bucket: 'reserve', ...nextSlot(record?.reserve ?? [], shape.reserve, from) };
-  // The reserve is left alone while there is ordinary budget at once.
-  return reserve.at < ordinary.at ? reserve : ordinary;
+/** Gives a slot back that is not needed any more, for whoever asks next. */
+export async function returnSlot(
+  deps: BudgetDeps,
+  place: BudgetPlace,
+  method: BudgetedMethod,
+  at: number,
+): Promise<void> {
+  await changeBudget(deps, place, method, (record) => {
+    const given = givenOf(record, deps.now());
+    const index = given.findIndex((slot) => slot.at === at);
+    return index < 0 ? undefined : { given: given.toSpliced(index, 1) };
+  });
 }
 
 /** Until when Slack's 429 blocks a method; a slot that was reserved before it does not count during it. */
@@ -100,29 +91,80 @@ export async function blockedUntil(
   deps: BudgetDeps,
   { appId, installationId }: BudgetPlace,
   method: BudgetedMethod,
+  channel: string,
 ): Promise<number> {
-  const record = await deps.store.get<BudgetRecord>(keys.budget(appId, installationId, method));
-  return record?.blockedUntil ?? 0;
+  return blockOf(await deps.store.get<BudgetRecord>(keys.budget(appId, installationId, method)), channel);
 }
 
-/** Keeps all turns of the workspace from a method until Slack takes its calls again. */
+/**
+ * Keeps all turns of the workspace from a method until Slack takes its calls again. Slack does not say which of its
+ * two limits for posts was meant; the channel's is by far the tighter one, so only the channel is blocked, unless
+ * another one is blocked as well.
+ */
 export async function blockMethod(
+  deps: BudgetDeps,
+  place: BudgetPlace,
+  method: BudgetedMethod,
+  until: number,
+  channel?: string,
+): Promise<void> {
+  await changeBudget(deps, place, method, (record) => {
+    const standing = record?.blockedChannel;
+    const alone = standing === undefined || standing.id === channel || standing.until <= deps.now();
+    if (channel !== undefined && countsChannels(method) && alone)
+      return (standing?.id === channel ? standing.until : 0) < until
+        ? { blockedChannel: { id: channel, until } }
+        : undefined;
+    return (record?.blockedUntil ?? 0) < until ? { blockedUntil: until } : undefined;
+  });
+}
+
+/**
+ * Reads the record once and writes the change, if there is one, on the condition that nobody came in between.
+ *
+ * @returns false when it could not be written for all the rivals
+ */
+async function changeBudget(
   deps: BudgetDeps,
   { appId, installationId }: BudgetPlace,
   method: BudgetedMethod,
-  until: number,
-): Promise<void> {
-  try {
-    await deps.store.update({
-      key: keys.budget(appId, installationId, method),
-      set: { v: 1, blockedUntil: until, ttl: Math.ceil((until + TTL_MS) / 1000) },
-      condition: {
-        expression: 'attribute_not_exists(#blockedUntil) OR #blockedUntil < :until',
-        values: { ':until': until },
-      },
-    });
-  } catch (error) {
-    // A longer block stands already.
-    if (!(error instanceof ConditionFailedError)) throw error;
+  change: (record: BudgetRecord | undefined) => Partial<BudgetRecord> | undefined,
+): Promise<boolean> {
+  const key = keys.budget(appId, installationId, method);
+  let record = await deps.store.get<BudgetRecord>(key);
+  for (let round = 0; round < ROUNDS; round++) {
+    const set = change(record);
+    if (!set) return true;
+    const last = Math.max(deps.now(), set.blockedUntil ?? 0, set.given?.at(-1)?.at ?? 0);
+    try {
+      await deps.store.update({
+        key,
+        set: { v: 1, ...set, ttl: Math.ceil((last + TTL_MS) / 1000) },
+        add: { takes: 1 },
+        condition:
+          record?.takes === undefined
+            ? { expression: 'attribute_not_exists(#takes)' }
+            : { expression: '#takes = :seen', values: { ':seen': record.takes } },
+      });
+      return true;
+    } catch (error) {
+      if (!(error instanceof ConditionFailedError)) throw error;
+      record = error.item as BudgetRecord | undefined;
+    }
   }
+  return false;
 }
+
+function givenOf(record: BudgetRecord | undefined, now: number): GivenSlot[] {
+  const former = [
+    ...(record?.ordinary ?? []).map((at): GivenSlot => ({ at, for: 'text' })),
+    ...(record?.reserve ?? []).map((at): GivenSlot => ({ at, for: 'end' })),
+  ].sort((a, b) => a.at - b.at);
+  return (record?.given ?? former).filter(({ at }) => !isOver(at, now));
+}
+
+const blockOf = (record: BudgetRecord | undefined, channel: string): number =>
+  Math.max(
+    record?.blockedUntil ?? 0,
+    record?.blockedChannel?.id === channel ? record.blockedChannel.until : 0,
+  );

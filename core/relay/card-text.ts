@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { cardText } from '../slack/text.ts';
 
 /** Slack documents 256 characters for a card's fields. */
-const FIELD_LIMIT = 256;
+export const FIELD_LIMIT = 256;
 /** Errors are shown shorter (case G-31). */
 const ERROR_LIMIT = 200;
 const VALUE_LIMIT = 80;
@@ -88,15 +88,33 @@ function waitText(ms: number): string {
   return ms < 2 * 3_600_000 ? `${Math.round(ms / 60_000)} min` : `${Math.round(ms / 3_600_000)} h`;
 }
 
-/** Remembers that a card has ended; the oldest are forgotten. */
+/** Remembers that a card or a call has ended; the oldest are forgotten. */
 export function withEnded(ended: string, id: string): string {
-  return (ended + digestOf(id)).slice(-ENDED_KEPT * DIGEST_LENGTH);
+  return addDigest(ended, id).slice(-ENDED_KEPT * DIGEST_LENGTH);
 }
 
-export function hasEndedCard(ended: string, id: string): boolean {
+/** A set of ids as one short text: six characters for each, one after the other. */
+export function addDigest(digests: string, id: string): string {
+  return digests + digestOf(id);
+}
+
+export function hasDigest(digests: string, id: string): boolean {
+  return placeOf(digests, id) >= 0;
+}
+
+export function withoutDigest(digests: string, id: string): string {
+  const at = placeOf(digests, id);
+  return at < 0 ? digests : digests.slice(0, at) + digests.slice(at + DIGEST_LENGTH);
+}
+
+export function digestCount(digests: string): number {
+  return digests.length / DIGEST_LENGTH;
+}
+
+function placeOf(digests: string, id: string): number {
   const digest = digestOf(id);
-  for (let at = 0; at < ended.length; at += DIGEST_LENGTH) if (ended.startsWith(digest, at)) return true;
-  return false;
+  for (let at = 0; at < digests.length; at += DIGEST_LENGTH) if (digests.startsWith(digest, at)) return at;
+  return -1;
 }
 
 function digestOf(id: string): string {

@@ -27,6 +27,16 @@ describe('whether a call in doubt was applied', () => {
     expect(wasApplied({ ts: '1.1', ...card('in_progress') }, markOf(''), inFlight)).toBe(false);
   });
 
+  it('11 a call that joined a burst shows by the card’s count, for its state is what it was', () => {
+    const burst = (title: string) => ({
+      blocks: [{ type: 'task_card', task_id: 'a', status: 'in_progress', title }],
+    });
+    const card = { id: 'a', status: 'in_progress', title: 'Read file (3)' };
+    const inFlight = { method: 'chat.appendStream' as const, card };
+    expect(wasApplied({ ts: '1.1', ...burst('Read file (3)') }, markOf(''), inFlight)).toBe(true);
+    expect(wasApplied({ ts: '1.1', ...burst('Read file (2)') }, markOf(''), inFlight)).toBe(false);
+  });
+
   it('a stop shows by the stream’s state', () => {
     const inFlight = { method: 'chat.stopStream' as const };
     expect(wasApplied(showing('x', { streaming_state: 'completed' }), markOf('x'), inFlight)).toBe(true);

@@ -1,15 +1,19 @@
 import type { ThreadMessage } from '../slack/thread.ts';
-import { cardStatusIn, cardsIn, lettersOfMarkdown, lettersOfMessage } from '../slack/visible-text.ts';
-import { TAIL_LENGTH } from './draft.ts';
+import {
+  cardStatusIn,
+  cardsIn,
+  lettersOf,
+  lettersOfMarkdown,
+  lettersOfMessage,
+} from '../slack/visible-text.ts';
 import type { InFlight, TextMark } from './record.ts';
+import { TAIL_LENGTH, TAIL_LETTERS } from './text-draft.ts';
 
-/** Letters and digits of a text's end that are compared. */
-const TAIL_LETTERS = 80;
 const LEAST_LETTERS = 6;
 
 /**
  * Whether the call in doubt was applied to the message that was read back. There are two candidates: the message
- * without it and with it. A stop shows by the stream's state; a card whose state the call changed decides; then the
+ * without it and with it. A stop shows by the stream's state; a card whose state or title the call changed decides; then the
  * visible end of the text; where the text repeats itself, its length. Text without a letter tells nothing: it is
  * shown again rather than lost.
  */
@@ -26,8 +30,15 @@ export function wasApplied(
     if (message.streaming_state === 'completed')
       return !text || text.letters === before.letters || isAfter(shown, before, text);
   }
-  if (card && cardsIn(message.blocks).length > 0) return cardStatusIn(message, card.id) === card.status;
+  if (card && cardsIn(message.blocks).length > 0) return showsCard(message, card);
   return text !== undefined && isAfter(shown, before, text);
+}
+
+/** A card that got another call has the state that it had, and another title. */
+function showsCard(message: ThreadMessage, { id, status, title }: NonNullable<InFlight['card']>): boolean {
+  const card = cardsIn(message.blocks).find(({ task_id }) => task_id === id);
+  if (card?.status !== status) return false;
+  return title === undefined || typeof card.title !== 'string' || lettersOf(card.title) === lettersOf(title);
 }
 
 /** Which of two marks a text fits; its length decides where both or none do. */
@@ -38,10 +49,10 @@ function isAfter(shown: string, before: TextMark, after: TextMark): boolean {
 }
 
 /** Whether a message's letters end as the mark says. */
-export function endsWith(shown: string, { tail, letters }: TextMark): boolean {
+export function endsWith(shown: string, { tail, letters, end }: TextMark): boolean {
   // The first word of a kept end may be half a link or half an emoji.
   const whole = tail.length < TAIL_LENGTH ? tail : tail.replace(/^\S*/, '');
-  const expected = lettersOfMarkdown(whole).slice(-TAIL_LETTERS);
+  const expected = end ?? lettersOfMarkdown(whole).slice(-TAIL_LETTERS);
   // A text shorter than what is compared must be there as a whole; a few letters of a longer one tell nothing.
   if (letters <= expected.length) return shown === expected;
   return expected.length >= LEAST_LETTERS && shown.endsWith(expected);

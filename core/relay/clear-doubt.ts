@@ -1,13 +1,19 @@
 import type { Installation } from '../installations/record.ts';
+import type { SessionRecord } from '../sessions/record.ts';
 import { type SlackApi, SlackCallError } from '../slack/api.ts';
 import { keys } from '../store/keys.ts';
+import type { TurnRecord } from '../turns/record.ts';
 import type { RelayDeps } from './deps.ts';
 import { type Executed, messageStart, settle } from './execute-plan.ts';
 import { type DoubtOutcome, resolveDoubt } from './in-doubt.ts';
 import type { HeldRelay } from './lease.ts';
-import { firstSpot, type InFlight, type RelayMessageRecord } from './record.ts';
+import { firstSpot, type InFlight, type RelayMessageRecord, type RelayRecord } from './record.ts';
 import { inWhole, recover } from './recover.ts';
 import { comeBackAfterFailure } from './retry.ts';
+import { forgetSession } from './session-status.ts';
+
+/** More of them do not work within a turn's call in doubt. */
+const TURNS_BEHIND = 5;
 
 /**
  * Finds out about the call that a crash or a lost answer left in doubt, and stores which of the two candidates
@@ -24,10 +30,17 @@ export async function clearDoubt(
   const { pk } = keys.turn(turnId);
   const messages = await deps.store.query<RelayMessageRecord>({ pk, prefix: 'SLACKMSG#' });
   // The message's own record is written before this one: a crash may have come in between.
+  const known = new Set(messages.map(({ ts }) => ts));
+  // The stand-in shows the same text as the stream that takes its place.
+  if (view.progress?.ts !== undefined) known.add(view.progress.ts);
+  if (view.line?.ts !== undefined) known.add(view.line.ts);
+  if (inFlight.method === 'chat.startStream')
+    for (const ts of await othersStreams(deps, held.record)) known.add(ts);
   const opened = messages.find(({ n }) => n > view.messages);
   const outcome: DoubtOutcome = opened
     ? { kind: 'applied', view: inFlight.after, ts: opened.ts }
-    : await resolveDoubt(slack, installation, held.record, inFlight, new Set(messages.map(({ ts }) => ts)));
+    : await resolveDoubt(slack, installation, held.record, inFlight, known);
+  forgetSession(held);
   deps.log.info('call in doubt looked up', { turnId, method: inFlight.method, outcome: outcome.kind });
   switch (outcome.kind) {
     case 'applied':
@@ -51,6 +64,25 @@ export async function clearDoubt(
       if (outcome.waitMs === undefined) return comeBackAfterFailure(deps, held);
       return { kind: 'comeBack', at: deps.now() + outcome.waitMs };
   }
+}
+
+/** Streams in the same thread of the turn before and of those behind: they may be open as well after a handover. */
+async function othersStreams(
+  { store }: Pick<RelayDeps, 'store'>,
+  { turnId, sessionId }: Pick<RelayRecord, 'turnId' | 'sessionId'>,
+): Promise<string[]> {
+  const session = await store.get<SessionRecord>(keys.session(sessionId));
+  const own = await store.get<TurnRecord>(keys.turn(turnId));
+  const others = own?.previousTurnId === undefined ? [] : [own.previousTurnId];
+  let behind = session?.activeTurnId;
+  for (let n = 0; n < TURNS_BEHIND && behind !== undefined && behind !== turnId; n++) {
+    others.push(behind);
+    behind = (await store.get<TurnRecord>(keys.turn(behind)))?.previousTurnId;
+  }
+  const streams = await Promise.all(
+    others.map((other) => store.query<RelayMessageRecord>({ pk: keys.turn(other).pk, prefix: 'SLACKMSG#' })),
+  );
+  return streams.flat().map(({ ts }) => ts);
 }
 
 async function giveUpDisplay(

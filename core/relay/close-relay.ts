@@ -5,7 +5,7 @@ export function closeRelay(held: HeldRelay, now: number): void {
   held.change({
     closedAt: now,
     inFlight: undefined,
-    slot: undefined,
+    slots: undefined,
     guardAt: undefined,
     backAt: undefined,
     wakeAt: undefined,

@@ -54,7 +54,10 @@ export async function tendCard(
   try {
     if (pause.delivery?.ts !== undefined)
       return await showOutcome(deps, held, slack, pause, pause.delivery.ts);
-    if (held.record.view.message || (pause.state === 'open' && !pause.taskToken)) return undefined;
+    // A stream whose stop must wait for its slot does not keep people from being asked.
+    const { message } = held.record.view;
+    if ((message && message.stopsAt === undefined) || (pause.state === 'open' && !pause.taskToken))
+      return undefined;
     return await deliver(deps, held, slack, pause);
   } catch (error) {
     if (!(error instanceof SlackCallError)) throw error;
@@ -145,10 +148,8 @@ async function awaitBudget(
   held: HeldRelay,
   method: BudgetedMethod,
 ): Promise<Executed | undefined> {
-  const slot = await awaitSlot(deps, held, { method, urgent: true });
+  const slot = await awaitSlot(deps, held, { method, priority: 'end' });
   if (slot.kind !== 'granted') return { kind: 'comeBack', at: slot.at };
-  // A card's calls are not marked in flight, which is what gives a slot back otherwise.
-  held.change({ slot: undefined });
   return undefined;
 }
 
@@ -170,7 +171,7 @@ async function afterFailure(
   if (failure.kind === 'rate_limited') {
     const at = deps.now() + failure.retryAfterMs;
     if (method === 'chat.update' || method === 'chat.postMessage')
-      await blockMethod(deps, held.record, method, at);
+      await blockMethod(deps, held.record, method, at, held.record.channel);
     return { kind: 'comeBack', at };
   }
   const posting = method === 'chat.update' ? 'chat.update' : 'chat.postMessage';

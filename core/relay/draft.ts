@@ -1,162 +1,115 @@
-import type { Limits } from '../settings.ts';
-import { byteLength, inertMarkdown, mayCutAt } from '../slack/text.ts';
-import { lettersOfMarkdown } from '../slack/visible-text.ts';
-import { tailOf } from '../text.ts';
+import { byteLength } from '../slack/text.ts';
+import { burstEnd, burstTitle, type CallLine, isRunning, lineOf, linesText, runningCalls } from './burst.ts';
 import { withEnded } from './card-text.ts';
-import type { Cursor, OpenCard, Spot, StreamMessage } from './record.ts';
-import { advanceText, carriedText, closingOf, reopeningOf } from './text-state.ts';
-
-/** A chunk as chat.*Stream takes it. */
-export type SlackChunk =
-  | { type: 'markdown_text'; text: string }
-  | { type: 'plan_update'; title: string }
-  | TaskChunk;
-
-export interface TaskChunk {
-  type: 'task_update';
-  id: string;
-  title: string;
-  status: 'pending' | 'in_progress' | 'complete' | 'error';
-  details?: string;
-  output?: string;
-}
-
-/** Slack takes 12,000 characters of Markdown in one chunk. */
-const TEXT_CHUNK_LIMIT = 12_000;
-/** Characters of a message's end that are kept, to know it again. */
-export const TAIL_LENGTH = 240;
-
-export type MessageSize = Pick<StreamMessage, 'bytes' | 'cards' | 'tail' | 'letters'>;
-export const emptySize: MessageSize = { bytes: 0, cards: 0, tail: '', letters: 0 };
-
-export interface DraftOptions {
-  spot: Spot;
-  /** The message's size so far. */
-  size: MessageSize;
-  limits: Pick<Limits, 'rollBytes' | 'rollCards'>;
-  /** Whether cards are shown at all. */
-  cards: boolean;
-  /** Whether the message is a new one. */
-  isNew: boolean;
-}
+import { addTaskChunk, cardBytes, type TaskChunk } from './draft-chunks.ts';
+import { inertCard } from './inert-card.ts';
+import { isPlaceholder } from './placeholder.ts';
+import type { Burst, OpenCard } from './record.ts';
+import { type DraftOptions, TextDraft } from './text-draft.ts';
 
 /**
  * What one Slack call will bring into one message: its chunks in the order of arrival, and the place in the log
  * and the message's size behind them. All updates of one card become one chunk.
  */
-export class Draft {
-  readonly chunks: SlackChunk[] = [];
-  spot: Spot;
-  size: MessageSize;
-  /** Text that this draft adds, and the card it changed last: by these the call is recognised afterwards. */
-  addedText = false;
-  lastCard: { id: string; status: string } | undefined;
-  readonly #limits: DraftOptions['limits'];
+export class Draft extends TextDraft {
+  /** The card that it changed last: by that the call is recognised afterwards. */
+  lastCard: { id: string; status: string; title: string } | undefined;
   readonly #cards: boolean;
-  #untouched: boolean;
+  /** The lines of each burst's details that go out with this draft. */
+  readonly #lines = new Map<string, { lines: CallLine[]; continued: boolean }>();
 
-  constructor({ spot, size, limits, cards, isNew }: DraftOptions) {
-    this.spot = spot;
-    this.size = size;
-    this.#limits = limits;
-    this.#cards = cards;
-    this.#untouched = isNew;
+  constructor(options: DraftOptions) {
+    super(options);
+    this.#cards = options.cards;
   }
 
-  get roomBytes(): number {
-    return this.#limits.rollBytes - this.size.bytes;
+  /** What a new card adds: in a plan the first one brings the plan's block. */
+  get #cardBlocks(): number {
+    return this.timeline || this.size.cards === 0 ? 1 : 0;
   }
 
-  /** A new message that holds nothing of the log yet takes what comes, however large: another would be no better. */
-  get mustTake(): boolean {
-    return this.#untouched;
-  }
-
-  moveTo(cursor: Cursor): void {
-    this.spot = { ...this.spot, cursor };
-  }
-
-  /** What must go before the next text: the end of an open fence and a blank line, or what a new message reopens. */
-  textPrefix(): string {
-    const { gap, text } = this.spot;
-    if (this.size.letters === 0 && this.size.tail === '') return gap ? '' : reopeningOf(text);
-    return gap ? `${closingOf(text)}\n\n` : '';
-  }
-
-  /** Adds text as the log has it; `textPrefix` goes first. */
-  addText(raw: string): void {
-    this.#untouched = false;
-    const prefix = this.textPrefix();
-    const { gap, ...spot } = this.spot;
-    const reopened = prefix !== '' && !gap;
-    const state = gap ? { line: '' } : spot.text;
-    this.show(prefix + inertMarkdown(raw, state.last));
-    // What was reopened is part of the state already.
-    this.spot = { ...spot, text: advanceText(reopened ? { ...state, line: '' } : state, raw) };
-  }
-
-  /** Puts text into the message that is not part of the log: marks, sentences, the mention. */
-  show(text: string): void {
-    if (text === '') return;
-    const last = this.chunks.at(-1);
-    if (last?.type === 'markdown_text' && last.text.length + text.length <= TEXT_CHUNK_LIMIT)
-      last.text += text;
-    else
-      this.chunks.push(...piecesOf(text).map((piece) => ({ type: 'markdown_text' as const, text: piece })));
-    this.addedText = true;
-    this.size = {
-      ...this.size,
-      bytes: this.size.bytes + byteLength(text),
-      tail: tailOf(this.size.tail + text, TAIL_LENGTH),
-      letters: this.size.letters + lettersOfMarkdown(text).length,
-    };
-  }
-
-  /** Ends what is open in the text, without changing what the log says is open. */
-  closeText(): void {
-    if (this.size.tail !== '') this.show(closingOf(this.spot.text));
-  }
-
-  /** A new paragraph of our own behind the text. */
-  showParagraph(text: string): void {
-    this.closeText();
-    this.show(`${this.size.tail === '' ? '' : '\n\n'}${text}`);
-    this.spot = { ...this.spot, text: { line: '' } };
+  /** In a timeline cards stand among the text; a plan stands where its first card came. */
+  #leaveText(): void {
+    if (this.#cards && (this.timeline || this.size.cards === 0)) this.partText();
   }
 
   /** Whether a card's new fields have room. */
-  hasRoomFor(card: Pick<TaskChunk, 'id' | 'title' | 'details' | 'output'>, isNew: boolean): boolean {
-    if (!this.#cards || this.#untouched) return true;
-    if (isNew && this.size.cards >= this.#limits.rollCards) return false;
+  hasRoomFor(card: Pick<TaskChunk, 'title' | 'details' | 'output'>, isNew: boolean): boolean {
+    if (!this.#cards || this.untouched) return true;
+    if (isNew && this.size.cards >= this.limits.rollCards) return false;
+    if (isNew && this.roomBlocks < this.#cardBlocks) return false;
     return cardBytes(card, isNew) <= this.roomBytes;
   }
 
   openCard(id: string): OpenCard | undefined {
-    return this.spot.open.find((card) => card.id === id);
+    return this.spot.open.find((card) => (card.burst ? isRunning(card.burst, id) : card.id === id));
+  }
+
+  /** What is not shown takes no place: the message still holds nothing. */
+  #touch(): void {
+    if (this.#cards) this.untouched = false;
   }
 
   /** A card begins. */
   beginCard(card: OpenCard): void {
-    this.#untouched = false;
+    this.#touch();
+    this.#leaveText();
     this.spot = { ...this.spot, open: [...this.spot.open, card] };
-    this.#put({ type: 'task_update', ...card }, true);
+    this.#put({ ...fieldsOf(card), ...detailsOf(card) });
   }
 
-  /** A card that is open gets another title or state. */
-  changeCard(card: OpenCard, change: Partial<Pick<OpenCard, 'title' | 'status'>>): void {
+  /** A card that is open gets other fields. Its title and status are sent with each of them (case P-17). */
+  changeCard(card: OpenCard, change: Partial<Omit<OpenCard, 'id'>>): void {
     const changed = { ...card, ...change };
-    const open = this.spot.open.map((other) => (other.id === card.id ? changed : other));
-    this.spot = { ...this.spot, open };
-    const { details: _once, ...fields } = changed;
-    this.#put({ type: 'task_update', ...fields }, false, changed.status !== card.status);
+    this.#replace(changed);
+    this.#put({ ...fieldsOf(changed), ...(change.details ? detailsOf(changed) : {}) }, card);
+  }
+
+  /** A call joins a card: its title counts it, and its details get a line. */
+  addCall(cardId: string, burst: Burst, line: CallLine): void {
+    const card = this.spot.open.find(({ id }) => id === cardId);
+    if (!card) return;
+    this.#touch();
+    const mixed = burst.tool === undefined;
+    const known = this.#lines.get(card.id) ?? { lines: [], continued: card.details !== undefined };
+    const lines = [...known.lines, line];
+    this.#lines.set(card.id, { ...known, lines });
+    const title = burstTitle(burst);
+    const details = linesText(lines, mixed, known.continued);
+    const last = lineOf(line, mixed);
+    this.#replace({ ...card, title, status: 'in_progress', burst, ...(last ? { details: last } : {}) });
+    const fields = { type: 'task_update', id: card.id, title, status: 'in_progress' } as const;
+    this.#put({ ...fields, ...(details ? { details } : {}) }, card);
+  }
+
+  /** What is known of a burst's calls changes, and nothing that people see. */
+  keepBurst(card: OpenCard, burst: Burst): void {
+    this.#replace({ ...card, burst });
+  }
+
+  /** A step comes to its end, whatever its card does. */
+  endStep(id: string, status: 'complete' | 'error'): void {
+    this.spot = { ...this.spot, ended: withEnded(this.spot.ended, id) };
+    this.#countSteps(1, status);
   }
 
   /** A card that is open comes to its end. */
-  endCard({ id, title }: OpenCard, status: 'complete' | 'error', output?: string): void {
-    this.#untouched = false;
-    const open = this.spot.open.filter((card) => card.id !== id);
-    this.spot = { ...this.spot, open, ended: withEnded(this.spot.ended, id) };
-    this.#put({ type: 'task_update', id, title, status, ...(output ? { output } : {}) }, false);
+  endCard(card: OpenCard, status: 'complete' | 'error', output?: string): void {
+    this.#touch();
+    const { id, title, burst } = card;
+    this.spot = { ...this.spot, open: this.spot.open.filter((other) => other.id !== id) };
+    if (burst) this.#countSteps(runningCalls(burst), status);
+    else if (isPlaceholder(card)) this.spot = { ...this.spot, ended: withEnded(this.spot.ended, id) };
+    else this.endStep(id, status);
+    const end = burst ? burstEnd(burst, status, output) : { status, ...(output ? { output } : {}) };
+    this.#put({ type: 'task_update', id, title, ...end }, card);
+  }
+
+  #countSteps(count: number, status: 'complete' | 'error'): void {
+    if (count === 0) return;
+    const { ended, failed } = this.spot.steps ?? { ended: 0, failed: 0 };
+    const steps = { ended: ended + count, failed: failed + (status === 'error' ? count : 0) };
+    this.spot = { ...this.spot, steps };
   }
 
   /**
@@ -166,62 +119,53 @@ export class Draft {
   carryCards(status?: OpenCard['status']): void {
     const open = this.spot.open.map((card) => ({ ...card, ...(status ? { status } : {}) }));
     this.spot = { ...this.spot, open };
-    for (const { details, ...card } of open) {
-      const room = this.#limits.rollBytes / 2 - this.size.bytes;
-      if (details && cardBytes({ ...card, details }, true) <= room)
-        this.#put({ type: 'task_update', ...card, details }, true);
-      else if (cardBytes(card, true) <= room) this.#put({ type: 'task_update', ...card }, true);
+    for (const card of open) {
+      const room = this.limits.rollBytes / 2 - this.size.bytes;
+      const withDetails = card.details !== undefined && cardBytes(card, true) <= room;
+      if (!withDetails && cardBytes({ title: card.title }, true) > room) continue;
+      this.#leaveText();
+      this.#put({ ...fieldsOf(card), ...(withDetails ? detailsOf(card) : {}) });
+      const lines = withDetails ? [{ title: '', preview: card.details ?? '' }] : [];
+      this.#lines.set(card.id, { lines, continued: false });
     }
   }
 
   /** Ends the open cards in this message alone: they go on in the next one. */
   leaveCards(): void {
-    for (const { id, title } of this.spot.open)
-      this.#put({ type: 'task_update', id, title, status: 'complete', output: 'Goes on below.' }, false);
-  }
-
-  /** The place in the log as the next message begins there. */
-  carriedSpot(): Spot {
-    return { ...this.spot, text: carriedText(this.spot.text) };
+    for (const card of this.spot.open)
+      this.#put({ ...fieldsOf(card), status: 'complete', output: 'Goes on below.' }, card);
   }
 
   titlePlan(title: string): void {
-    if (this.#cards && this.size.cards > 0) this.chunks.push({ type: 'plan_update', title });
+    if (this.#cards && !this.timeline && this.size.cards > 0)
+      this.chunks.push({ type: 'plan_update', title });
   }
 
-  #put(card: TaskChunk, isNew: boolean, tells = true): void {
+  #replace(card: OpenCard): void {
+    const open = this.spot.open.map((other) => (other.id === card.id ? card : other));
+    this.spot = { ...this.spot, open };
+  }
+
+  /** @param former how the card stood before, unless it is a new one */
+  #put(card: TaskChunk, former?: OpenCard): void {
     if (!this.#cards) return;
-    // A call is recognised by a card only if it changes the card's state.
-    if (tells) this.lastCard = { id: card.id, status: card.status };
-    const size = this.size;
+    const { id, status, title } = card;
+    const sent = inertCard(card, this.policy);
+    // A call is recognised by a card only if it changes what can be read of it.
+    if (former?.status !== status || former.title !== title)
+      this.lastCard = { id, status, title: sent.title };
+    const isNew = former === undefined;
+    const longer = former ? Math.max(0, byteLength(title) - byteLength(former.title)) : 0;
+    const { bytes, cards, blocks } = this.size;
     this.size = {
-      ...size,
-      bytes: size.bytes + cardBytes(card, isNew),
-      cards: size.cards + (isNew ? 1 : 0),
+      ...this.size,
+      bytes: bytes + addTaskChunk(this.chunks, sent, isNew) + longer,
+      cards: cards + (isNew ? 1 : 0),
+      blocks: blocks + (isNew ? this.#cardBlocks : 0),
     };
-    const at = this.chunks.findIndex((chunk) => chunk.type === 'task_update' && chunk.id === card.id);
-    const former = this.chunks[at];
-    if (former?.type === 'task_update') this.chunks[at] = { ...former, ...card };
-    else this.chunks.push(card);
   }
 }
 
-function piecesOf(text: string): string[] {
-  const pieces: string[] = [];
-  let rest = text;
-  while (rest.length > TEXT_CHUNK_LIMIT) {
-    let end = TEXT_CHUNK_LIMIT;
-    while (!mayCutAt(rest, end)) end--;
-    pieces.push(rest.slice(0, end));
-    rest = rest.slice(end);
-  }
-  return [...pieces, rest];
-}
+const fieldsOf = ({ id, title, status }: OpenCard): TaskChunk => ({ type: 'task_update', id, title, status });
 
-/** Titles count once, details and output twice; a title that is sent again replaces itself. */
-function cardBytes(
-  { title, details = '', output = '' }: Pick<TaskChunk, 'title' | 'details' | 'output'>,
-  isNew: boolean,
-): number {
-  return (isNew ? byteLength(title) : 0) + 2 * (byteLength(details) + byteLength(output));
-}
+const detailsOf = ({ details }: OpenCard): Pick<TaskChunk, 'details'> => (details ? { details } : {});

@@ -1,6 +1,7 @@
 import { type SlackApi, SlackCallError, type SlackFailure } from '../slack/api.ts';
 import { keys } from '../store/keys.ts';
-import { awaitSlot } from './await-slot.ts';
+import { awaitBudget, channelOf } from './await-budget.ts';
+import { returnSlots } from './await-slot.ts';
 import { blockMethod } from './budget.ts';
 import type { RelayDeps } from './deps.ts';
 import { nextAfter } from './failures.ts';
@@ -8,8 +9,9 @@ import { queueGuard } from './guard.ts';
 import type { HeldRelay } from './lease.ts';
 import type { PlannedCall } from './plan.ts';
 import type { RelayMessageRecord, RelayView, Spot } from './record.ts';
-import { inWhole, recover } from './recover.ts';
+import { recover } from './recover.ts';
 import { comeBackAfterFailure } from './retry.ts';
+import { forgetSession, noteSession } from './session-status.ts';
 
 /**
  * `done`: the call was applied. `replan`: it was not, and the view is another now: the log is to be read again.
@@ -33,14 +35,15 @@ export async function executeCall(
   const granted = await awaitBudget(deps, held, call);
   if (granted) return granted;
   await queueGuard(deps, held, call.after.message ?? held.record.view.message);
-  held.change({
-    inFlight: { method: call.method, at: deps.now(), after: call.after, ...call.mark },
-    slot: undefined,
-  });
+  held.change({ inFlight: { method: call.method, at: deps.now(), after: call.after, ...call.mark } });
   await held.save();
   try {
     const { ts } = await slack.call<{ ts?: string }>(call.method, argumentsOf(held, call));
-    return await settle(deps, held, call.after, { ts, isProgress: isProgress(call) });
+    noteSession(held, call, deps.now());
+    const settled = await settle(deps, held, call.after, { ts, isProgress: isProgress(call) });
+    // At an end or a pause nothing is left that a slot could be for.
+    if (call.priority === 'end') await returnSlots(deps, held);
+    return settled;
   } catch (error) {
     if (!(error instanceof SlackCallError)) throw error;
     deps.log.warn('Slack call failed', {
@@ -105,28 +108,6 @@ function messageRecord(held: HeldRelay, from: Spot, n: number, ts: string, now: 
   return { v: 1, turnId, n, ts, channel, installationId, requester, openedAt: now, from };
 }
 
-/** @returns what to do instead when the call may not go out now */
-async function awaitBudget(
-  deps: RelayDeps,
-  held: HeldRelay,
-  { method, urgent }: PlannedCall,
-): Promise<Executed | undefined> {
-  const isStart = method === 'chat.startStream';
-  const { startWaitMs } = deps.limits;
-  const slot = await awaitSlot(deps, held, {
-    method,
-    urgent,
-    ...(isStart ? { maxWaitMs: startWaitMs } : {}),
-  });
-  if (slot.kind === 'granted') return undefined;
-  if (slot.kind === 'comeBack' || !isStart) return { kind: 'comeBack', at: slot.at };
-  // Other turns have the workspace's streams: this one is shown by a message of its own.
-  const { view } = held.record;
-  const whole = inWhole(view, view.spot);
-  held.change({ view: { ...whole, progress: { at: 0, cards: whole.spot.open, tail: '' } } });
-  return replan;
-}
-
 async function afterFailure(
   deps: RelayDeps,
   held: HeldRelay,
@@ -136,9 +117,11 @@ async function afterFailure(
   const next = nextAfter(call.method, failure);
   if (next === 'ask') return comeBackAfterFailure(deps, held);
   held.change({ inFlight: undefined });
+  // With a stream that it ended by itself, Slack has changed the session too.
+  if (failure.kind === 'platform' && held.record.view.message) forgetSession(held);
   if (next === 'wait') {
     const at = deps.now() + (failure.kind === 'rate_limited' ? failure.retryAfterMs : 0);
-    await blockMethod(deps, held.record, call.method, at);
+    await blockMethod(deps, held.record, call.method, at, channelOf(held.record));
     return replan;
   }
   const { view } = held.record;

@@ -1,32 +1,36 @@
-import { inertMarkdown } from '../slack/text.ts';
 import type { FinishNotice } from '../stream/chunks.ts';
+import type { AnswerEnd } from './answer-end.ts';
+import { chartBlocks, type ShownChart } from './charts.ts';
 import type { Draft } from './draft.ts';
-import type { Spot } from './record.ts';
+import { isPlaceholder } from './placeholder.ts';
 
-/** Sentences for people are short; a provider's error text may not be. */
-const SENTENCE_LIMIT = 1_000;
-
-/** What is said at a turn's end beyond the answer: why it failed, was stopped or ends early. */
-export function closingSentences(spot: Pick<Spot, 'error'>, notice: FinishNotice): string[] {
-  const said = [notice.end === 'failed' ? spot.error : undefined, notice.reason];
-  const sentences = said.flatMap((text) => (text?.trim() ? [shorten(text.trim())] : []));
-  return [...new Set(sentences)].map((text) => inertMarkdown(text));
-}
+/** What a card says whose call came to no end of its own. */
+const outputOf: Record<FinishNotice['end'], string | undefined> = {
+  completed: undefined,
+  failed: 'Failed: it was not finished.',
+  stopped: 'Stopped before it was done.',
+};
 
 /**
- * The turn's end in its last message: no card stays open (case G-33), what went wrong is said in a sentence, and
- * the requester is mentioned once, at the very end (case P-6): `recipient_user_id` alone notifies nobody.
- *
- * @param requesterId undefined where nobody is to be notified
+ * The turn's end in its last message, in this order (P-ST 28): the plan's title, the last cards, of which none stays
+ * open (case G-33), what is to be said beyond the answer, its charts, and the mention at the very end (case P-6).
+ * Footer and thumbs are blocks of the stop call and stand below all of it.
  */
-export function finishDraft(draft: Draft, notice: FinishNotice, requesterId: string | undefined): void {
-  const status = notice.end === 'completed' ? 'complete' : 'error';
-  for (const card of draft.spot.open) draft.endCard(card, status);
-  if (notice.end !== 'completed') draft.titlePlan(notice.end === 'stopped' ? 'Stopped' : 'Failed');
-  for (const sentence of closingSentences(draft.spot, notice)) draft.showParagraph(sentence);
-  if (requesterId !== undefined) draft.showParagraph(`<@${requesterId}>`);
-}
-
-function shorten(text: string): string {
-  return text.length <= SENTENCE_LIMIT ? text : `${text.slice(0, SENTENCE_LIMIT - 1)}…`;
+export function finishDraft(
+  draft: Draft,
+  { end }: FinishNotice,
+  { title, sentences, mention }: AnswerEnd,
+  charts: readonly ShownChart[],
+): void {
+  // What waited for people was shown in the message before: its end is shown whole.
+  if (draft.spot.paused !== undefined) draft.carryCards();
+  if (title) draft.titlePlan(title);
+  for (const card of draft.spot.open) {
+    // Nothing of what stands for an answer that is still to come has failed by a stop.
+    const failed = end === 'failed' || (end === 'stopped' && !isPlaceholder(card));
+    draft.endCard(card, failed ? 'error' : 'complete', isPlaceholder(card) ? undefined : outputOf[end]);
+  }
+  for (const sentence of sentences) draft.showParagraph(sentence);
+  draft.showBlocks(chartBlocks(charts));
+  if (mention !== undefined) draft.showParagraph(`<@${mention}>`);
 }

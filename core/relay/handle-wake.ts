@@ -3,11 +3,13 @@ import { storeTaskToken } from '../pauses/store.ts';
 import { chunkSk, keys } from '../store/keys.ts';
 import { readTurnStream } from '../stream/read-log.ts';
 import type { RelayDeps } from './deps.ts';
-import { queueGuard } from './guard.ts';
+import { BEHIND_LEASE_MS, passGuardOn, queueGuard } from './guard.ts';
 import { HeldRelay, LeaseLostError, markAgain, takeLease } from './lease.ts';
 import { postNotice } from './notice.ts';
+import { keepQuiet } from './quiet.ts';
 import type { RelayRecord } from './record.ts';
 import { requestWake } from './request-wake.ts';
+import { noteTitle, passTitleOn } from './show-title.ts';
 import type { Shown } from './show-turn.ts';
 import { tendTurn } from './tend-turn.ts';
 import type { WakeMessage } from './wake.ts';
@@ -18,8 +20,6 @@ export type { RelayDeps } from './deps.ts';
 const LOOKS = 10;
 /** A lease may be given back between the refusal and the mark. */
 const ENTRIES = 3;
-/** A guard that finds the lease held comes again when it must be over. */
-const BEHIND_LEASE_MS = 500;
 
 /**
  * Handles one message of the wake queue. Whatever wakes it, the relay looks at the turn's records and does what is
@@ -50,8 +50,9 @@ async function receiveToken(deps: RelayDeps, message: WakeMessage & { kind: 'pau
 
 async function visitTurn(deps: RelayDeps, message: Exclude<WakeMessage, { kind: 'notice' }>): Promise<void> {
   const held = await enter(deps, message);
-  if (!held) return;
+  if (!held) return passTitleOn(deps, message);
   try {
+    if (message.kind === 'flush' && message.title) noteTitle(held, message.title);
     // Before anything else: if this relay dies on its way, somebody must come while the lease is still its own. A
     // guard that finds no stream open is the last one.
     const { message: stream } = held.record.view;
@@ -59,6 +60,8 @@ async function visitTurn(deps: RelayDeps, message: Exclude<WakeMessage, { kind: 
     for (let look = 1; look <= LOOKS; look++) {
       const shown = await tendTurn(deps, held);
       await queueComeBack(deps, held, shown.comeBackAt);
+      await queueLook(deps, held, shown.lookAt);
+      keepQuiet(held, deps.now());
       const left = await held.release();
       if (left) return await lookOnce(deps, left, shown);
     }
@@ -67,6 +70,7 @@ async function visitTurn(deps: RelayDeps, message: Exclude<WakeMessage, { kind: 
   } catch (error) {
     if (!(error instanceof LeaseLostError)) throw error;
     deps.log.warn('another relay took over', { turnId: message.turnId });
+    await passTitleOn(deps, message);
   }
 }
 
@@ -74,15 +78,26 @@ async function enter(
   deps: RelayDeps,
   message: Exclude<WakeMessage, { kind: 'notice' }>,
 ): Promise<HeldRelay | undefined> {
+  const guardAt = message.kind === 'guard' ? await passGuardOn(deps, message.turnId) : undefined;
   for (let entry = 0; entry < ENTRIES; entry++) {
     const taken = await takeLease(deps, message.turnId);
-    if (taken instanceof HeldRelay) return taken;
+    if (taken instanceof HeldRelay) {
+      if (guardAt !== undefined) taken.change({ guardAt });
+      return taken;
+    }
     if (taken.refused === 'closed') return undefined;
+    const behindMs = taken.until - deps.now() + BEHIND_LEASE_MS;
     if (message.kind === 'guard') {
       // Whoever holds the lease may be dead: the guard must not rely on him.
-      await deps.sendWake(message, taken.until - deps.now() + BEHIND_LEASE_MS);
+      if (guardAt === undefined) await deps.sendWake(message, behindMs);
       return undefined;
     }
+    // He may have died before he queued a guard of his own.
+    if ((taken.guardAt ?? 0) <= deps.now())
+      await deps.sendWake(
+        { v: 1, kind: 'guard', turnId: message.turnId, at: deps.now() + behindMs },
+        behindMs,
+      );
     if (await markAgain(deps, message.turnId, taken.owner)) return undefined;
   }
   return undefined;
@@ -103,6 +118,20 @@ async function queueComeBack(deps: RelayDeps, held: HeldRelay, at: number | unde
   const delayMs = Math.max(1, Math.ceil((at - now) / 1000)) * 1000;
   await deps.sendWake({ v: 1, kind: 'flush', turnId }, delayMs);
   held.change({ backAt: now + delayMs, wakeAt: now + delayMs });
+}
+
+/**
+ * Queues a wake for what may wait, if none comes by then. `wakeAt` is left alone: whoever writes meanwhile sends his
+ * own, sooner.
+ */
+async function queueLook(deps: RelayDeps, held: HeldRelay, at: number | undefined): Promise<void> {
+  const { turnId, backAt, guardAt, closedAt } = held.record;
+  if (at === undefined || closedAt !== undefined) return;
+  const now = deps.now();
+  if ([backAt, guardAt].some((known) => known !== undefined && known > now && known <= at + 1_000)) return;
+  const delayMs = Math.max(1, Math.ceil((at - now) / 1000)) * 1000;
+  await deps.sendWake({ v: 1, kind: 'flush', turnId }, delayMs);
+  held.change({ backAt: now + delayMs });
 }
 
 /**

@@ -14,8 +14,13 @@ type Change = { [K in keyof RelayRecord]?: RelayRecord[K] | undefined };
 
 const LEASE: readonly (keyof RelayRecord)[] = ['leaseOwner', 'leaseUntil'];
 
-/** `closed`: nothing is left to do. `held`: another relay works on the turn until then. */
-export type LeaseRefusal = { refused: 'closed' } | { refused: 'held'; owner: string; until: number };
+/**
+ * `closed`: nothing is left to do. `held`: another relay works on the turn until then; `guardAt` is the guard that
+ * it has queued, as far as the record knows.
+ */
+export type LeaseRefusal =
+  | { refused: 'closed' }
+  | { refused: 'held'; owner: string; until: number; guardAt: number | undefined };
 
 /**
  * Takes a turn's lease. The same write clears `wakeAt`, before any chunk is read: whoever stores a chunk from now
@@ -40,7 +45,8 @@ export async function takeLease(deps: LeaseDeps, turnId: string): Promise<HeldRe
     if (!(error instanceof ConditionFailedError)) throw error;
     const holder = error.item as RelayRecord | undefined;
     if (!holder || holder.closedAt !== undefined || !holder.leaseOwner) return { refused: 'closed' };
-    return { refused: 'held', owner: holder.leaseOwner, until: holder.leaseUntil ?? now };
+    const { leaseOwner, leaseUntil = now, guardAt } = holder;
+    return { refused: 'held', owner: leaseOwner, until: leaseUntil, guardAt };
   }
 }
 

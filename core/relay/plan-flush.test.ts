@@ -81,7 +81,7 @@ describe('text', () => {
     const open = playAtOnce(logOf([beginsText(), says(text)]));
     expect(open.shown[0]?.text).toBe(shownNow);
     const closed = playAtOnce(logOf([beginsText(), says(text), endsText()]));
-    expect(closed.shown[0]?.text).toBe(text);
+    expect(closed.shown[0]?.text).toBe(text.toWellFormed());
   });
 
   it('T-68 makes mentions and broadcasts of the model inert, however they are cut', () => {
@@ -98,21 +98,34 @@ describe('cards', () => {
   it('P-9 a burst of N tools is one append with N+1 transitions, each with an id of its own', () => {
     const burst = [1, 2, 3, 4, 5].map((n) => asks(`call-${n}`, { path: `/file-${n}` }));
     const done = [1, 2, 3, 4].map((n) => gets(`call-${n}`));
-    const { calls } = play(logOf([...burst, ...done]), [
+    const { calls } = play(logOf([asks('call-0')], [gets('call-0'), ...burst, ...done]), [
       { upTo: 0, now: T0 },
       { upTo: 1, now: T0 + 1_000 },
+      { upTo: 2, now: T0 + 4_000 },
     ]);
-    expect(calls.map((call) => call.method)).toEqual(['chat.startStream', 'chat.appendStream']);
-    const transitions = chunksOf(calls[1]);
+    expect(calls.map((call) => call.method)).toEqual([
+      'chat.startStream',
+      'chat.appendStream',
+      'chat.appendStream',
+    ]);
+    const transitions = chunksOf(calls[2]);
     expect(transitions.map(({ title, status }) => [title, status])).toEqual([
-      ['Thinking', 'complete'],
-      ['Read file', 'complete'],
-      ['Read file', 'complete'],
-      ['Read file', 'complete'],
-      ['Read file', 'complete'],
+      ...Array.from({ length: 5 }, () => ['Read file', 'complete']),
       ['Read file', 'in_progress'],
     ]);
     expect(new Set(transitions.map(({ id }) => id)).size).toBe(6);
+  });
+
+  it('P-9 the Thinking card ends with the first step, which is a card of its own', () => {
+    const { shown } = play(logOf([asks('a', { path: '/x' })], [gets('a', 'found')], [ends()]), [
+      { upTo: 0, now: T0 },
+      { upTo: 1, now: T0 + 1_000 },
+      { upTo: 3, now: T0 + 4_000 },
+    ]);
+    expect([...(shown[0]?.cards.values() ?? [])]).toEqual([
+      { title: 'Thinking', status: 'complete', details: '', output: '' },
+      { title: 'Read file', status: 'complete', details: '/x', output: 'found' },
+    ]);
   });
 
   it('P-8 two calls of one tool with the same arguments are two cards', () => {
@@ -277,7 +290,7 @@ describe('the end', () => {
   });
 
   it.each([
-    ['completed', 'complete', []],
+    ['completed', 'complete', ['1 step']],
     ['failed', 'error', ['Failed']],
     ['stopped', 'error', ['Stopped']],
   ] as const)('G-33 no card is left open when the turn is %s', (end, status, titles) => {
@@ -356,6 +369,17 @@ describe('roll-over', () => {
     expect(text).toBe(`${Array.from({ length: 72 }, (_, n) => `Line ${n}.\n`).join('')}\n\n${mention}`);
     const rolls = calls.filter((call) => call.method === 'chat.stopStream').slice(0, -1);
     expect(rolls.every((call) => call.args.session_status === 'processing')).toBe(true);
+  });
+
+  it.each([
+    ['a line of code', '```ts\na = 1;\nb', ' = 2;\nc = ', '3;\n```', [' = 2;\n```', '```ts\nc = 3;\n```']],
+    ['a list', '- one\n- tw', 'o\n- thr', 'ee', ['o\n', '- three']],
+    ['a line that goes on for long', 'One word', ' and ano', 'ther.', [' and ano', 'ther.']],
+  ])('leaves a message with the end of a line: %s', (_what, first, second, third, [last, next]) => {
+    const log = logOf([beginsText(), says(first)], [says(second)], [says(third), endsText(), ends()]);
+    const steps = [0, 1, 2, 3].map((upTo) => ({ upTo, now: T0 + Math.max(0, upTo - 1) * 100_000 }));
+    const { shown } = play(log, steps, { rollAgeMs: 100_000 });
+    expect(shown.map(({ text }) => text)).toEqual([`${first}${last}`, `${next}\n\n${mention}`]);
   });
 
   it('carries open cards over and ends them in the message that is left', () => {

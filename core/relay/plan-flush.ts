@@ -1,7 +1,10 @@
+import { displayOf } from '../display/display.ts';
 import type { Limits } from '../settings.ts';
+import { findAnswer } from './find-answer.ts';
 import type { FlushPlan, FlushStream, PlannedCall } from './plan.ts';
 import { type PlanContext, planStream } from './plan-stream.ts';
-import { planWhole } from './plan-whole.ts';
+import { closeProgress, planWhole } from './plan-whole.ts';
+import { countSteps } from './progress-line.ts';
 import type { RelayRecord, RelayView } from './record.ts';
 
 /** A flush that would need more calls at once goes on with the next wake. */
@@ -15,6 +18,9 @@ const CALLS = 50;
  * Everything that came since the last flush goes into one call where one message has room for it: N tool steps are
  * one `appendStream` with N+1 transitions (cases P-8, P-9), the end is one `stopStream` (case P-1).
  *
+ * The record's display says on which of the three surfaces the turn is shown (capability 11): it was chosen when the
+ * turn was asked for, and nothing is evaluated here (case P-2).
+ *
  * @param rollAgeMs the age at which a message that is opened now is rolled into a new one, drawn by the caller
  */
 export function planFlush(
@@ -25,8 +31,14 @@ export function planFlush(
   rollAgeMs: number,
 ): FlushPlan {
   const calls: PlannedCall[] = [];
-  let { view } = record;
-  let context: PlanContext = { record, limits, now, rollAgeMs };
+  const { surface } = displayOf(record.display);
+  let view = countSteps(record.view, record, stream.batches);
+  if (surface === 'final') {
+    const found = findAnswer(view, stream.batches);
+    view = found.view;
+    if (found.unread) return { calls, view, unread: true };
+  }
+  let context: PlanContext = { record, limits, now, rollAgeMs, timeline: surface === 'timeline' };
   while (calls.length < CALLS) {
     const next = nextCall(view, stream, context);
     if (!('method' in next)) return { calls, view: next.view };
@@ -45,5 +57,7 @@ function nextCall(
   context: PlanContext,
 ): PlannedCall | { view: RelayView } {
   if (view.whole) return planWhole(view, view.whole, stream, context);
-  return view.finished ? { view } : planStream(view, stream, context);
+  if (!view.finished) return planStream(view, stream, context);
+  // A stand-in that could not be closed when the stream opened.
+  return view.progress ? closeProgress(view, context) : { view };
 }

@@ -1,13 +1,17 @@
 import type { ShowMethod } from '../settings.ts';
 import type { ChunkBatch } from '../stream/chunks.ts';
 import type { TurnRecord } from '../turns/record.ts';
+import type { ShownChart } from './charts.ts';
+import type { Priority } from './priority.ts';
 import type { InFlight, RelayView } from './record.ts';
 
 /** What a flush works on: the log from the record's place on, and the turn as it is. */
 export interface FlushStream {
   turn: Pick<TurnRecord, 'end' | 'state' | 'kind'> &
-    Partial<Pick<TurnRecord, 'agent' | 'createdAt' | 'usage' | 'attachments'>>;
+    Partial<Pick<TurnRecord, 'agent' | 'createdAt' | 'workedMs' | 'usage' | 'attachments'>>;
   batches: readonly ChunkBatch[];
+  /** The answer's charts with their contents, once the turn has ended. */
+  charts?: readonly ShownChart[];
   /** Another turn of the session waits or works: it stays `processing` behind this one's last stop. */
   successor?: boolean;
 }
@@ -23,8 +27,8 @@ export interface PlannedCall {
   mark: Pick<InFlight, 'text' | 'card'>;
   /** Not before, epoch milliseconds. */
   at: number;
-  /** A last flush takes from the budget's reserve. */
-  urgent: boolean;
+  /** Which part of the method's budget it may take. */
+  priority: Priority;
   /** Whether it brings anything of the log; a call that does not is done when its stream is gone. */
   brings: boolean;
 }
@@ -33,4 +37,6 @@ export interface PlannedCall {
 export interface FlushPlan {
   calls: PlannedCall[];
   view: RelayView;
+  /** What is to be shown stands before what was read: the log is to be read again, for the view. */
+  unread?: true;
 }

@@ -4,7 +4,9 @@ import type { ChunkBatch } from '../stream/chunks.ts';
 import { readTurnStream } from '../stream/read-log.ts';
 import type { TurnRecord } from '../turns/record.ts';
 import { hasEnded } from '../turns/transitions.ts';
+import { CHARTS_PER_MESSAGE, type ShownChart } from './charts.ts';
 import type { RelayDeps } from './deps.ts';
+import { loadCharts } from './load-charts.ts';
 import type { Cursor, RelayRecord } from './record.ts';
 
 /** Batches per read: minutes of text; what is behind them is read after they were shown. */
@@ -15,6 +17,8 @@ export interface ReadStream {
   turn: TurnRecord;
   batches: ChunkBatch[];
   more: boolean;
+  /** The answer's first charts, once the turn has ended: a message takes no more. */
+  charts: ShownChart[];
   /** The session's active turn, where it is not this one. */
   successorId: string | undefined;
 }
@@ -26,7 +30,7 @@ export interface ReadStream {
  * @returns undefined when the turn is gone
  */
 export async function readStream(
-  deps: Pick<RelayDeps, 'store'>,
+  deps: Pick<RelayDeps, 'store' | 'bodies' | 'log'>,
   record: Pick<RelayRecord, 'turnId' | 'view'>,
 ): Promise<ReadStream | undefined> {
   const { turnId, view } = record;
@@ -40,6 +44,7 @@ export async function readStream(
     turn,
     batches,
     more: more && plan.batches > 1,
+    charts: ended && !view.finished ? await loadCharts(deps, firstCharts(turn)) : [],
     successorId: ended ? await successorOf(deps, turn) : undefined,
   };
 }
@@ -48,13 +53,19 @@ async function readingOf(
   { store }: Pick<RelayDeps, 'store'>,
   { turnId, view }: Pick<RelayRecord, 'turnId' | 'view'>,
 ): Promise<{ from: Cursor; batches: number; ended: boolean }> {
-  const { whole, spot, progress } = view;
+  const { whole, spot, progress, line } = view;
   if (!whole) return { from: spot.cursor, batches: BATCHES, ended: false };
+  // Where the answer begins is not known yet.
+  if (whole.answer === 'open') return { from: spot.cursor, batches: BATCHES, ended: true };
   const turn = await store.get<TurnRecord>(keys.turn(turnId));
   if (turn && hasEnded(turn)) return { from: whole.from.cursor, batches: BATCHES, ended: true };
   // Without a stand-in nothing is shown before the end: one batch tells nothing and costs nothing.
+  if (line && !line.gone && !progress) return { from: line.counted, batches: BATCHES, ended: false };
   return { from: spot.cursor, batches: progress ? BATCHES : 1, ended: false };
 }
+
+const firstCharts = ({ attachments = [] }: TurnRecord) =>
+  attachments.filter(({ kind }) => kind === 'chart').slice(0, CHARTS_PER_MESSAGE);
 
 async function successorOf(deps: Pick<RelayDeps, 'store'>, turn: TurnRecord): Promise<string | undefined> {
   const session = await deps.store.get<SessionRecord>(keys.session(turn.sessionId));

@@ -1,7 +1,9 @@
 import type { DisplayChoice } from '../display/display.ts';
+import type { TextState } from '../markdown/text-state.ts';
 import type { BudgetedMethod, ShowMethod } from '../settings.ts';
 import { checkAt, type Key, keys } from '../store/keys.ts';
 import type { Requester, TurnPlace, TurnRecord } from '../turns/record.ts';
+import type { Priority } from './priority.ts';
 
 /** A place inside the log, down to the character of a text chunk. */
 export interface Cursor {
@@ -18,21 +20,24 @@ export interface OpenCard {
   id: string;
   title: string;
   status: 'pending' | 'in_progress';
+  /** Of a burst its last line alone. */
   details?: string;
+  burst?: Burst;
 }
 
-/** What must be known of the text so far, to go on with it in another message. */
-export interface TextState {
-  /** The beginning of the present line. */
-  line: string;
-  /** The line before it, where it may be a table's header. */
-  former?: string;
-  /** The line that opened the code fence which is still open. */
-  fence?: string;
-  /** Header and delimiter line of the table which is still open. */
-  table?: [string, string];
-  /** The last character. */
-  last?: string;
+/** Tool calls that share one card, or the one call whose card has another id than its own. */
+export interface Burst {
+  /** How many calls so far. */
+  calls: number;
+  /** The title of their tool; absent when they are of several. */
+  tool?: string;
+  /** Short digests of the calls that have no result yet. */
+  running: string;
+  /** What the card tells at its end: the first failure, else the latest result. */
+  output?: string;
+  failed?: true;
+  /** Something else was shown behind it: no call joins it any more, and it ends with its last one. */
+  closed?: true;
 }
 
 /** How far the log was read, and what stands open there. */
@@ -44,6 +49,14 @@ export interface Spot {
   text: TextState;
   /** A new part of text begins: a blank line goes before it. */
   gap?: true;
+  /** A card stands behind the text: the next text is a stretch of its own (surface `timeline`). */
+  fresh?: true;
+  /** Some of the agent's text was shown. */
+  told?: true;
+  /** It mentioned the requester: that is the turn's one mention (case P-6). */
+  mentioned?: true;
+  /** Steps that came to their end so far, and how many of them failed. */
+  steps?: { ended: number; failed: number };
   /** What an `error` chunk said; it is shown with the turn's end. */
   error?: string;
   /** The pause in which the log stands. */
@@ -54,6 +67,8 @@ export interface Spot {
 export interface TextMark {
   tail: string;
   letters: number;
+  /** The last of its letters and digits, counted as it was sent: a mark of a deploy before has them in `tail` alone. */
+  end?: string;
 }
 
 /** The streamed message that is being written. */
@@ -63,9 +78,15 @@ export interface StreamMessage extends TextMark {
   /** Epoch milliseconds. */
   openedAt: number;
   rollAt: number;
+  /** The slot of the next stream is reserved for `rollAt`: whatever its size, it is not left before. */
+  waits?: true;
+  /** It may be stopped then (epoch milliseconds): the slot is reserved, and what comes before it is appended. */
+  stopsAt?: number;
   /** What Slack counts: UTF-8 bytes of text and titles, details and output twice. */
   bytes: number;
   cards: number;
+  /** Blocks that Slack makes of it, at most. */
+  blocks?: number;
   /** Slack says it is too long: 1 takes no more text, 2 is stopped without anything. */
   full?: 1 | 2;
 }
@@ -85,22 +106,47 @@ export interface Progress {
 export interface ProgressLine {
   /** Absent until it is posted. */
   ts?: string;
-  /** When it was shown last, epoch milliseconds. */
-  at: number;
+  /** When it was shown last, or its post was begun, epoch milliseconds. */
+  at?: number;
   text: string;
+  /** Steps so far, and the one that is at work. */
+  steps: number;
+  step?: { id: string; title: string };
+  /** Up to where the log was counted. */
+  counted: Cursor;
+  /** Slack does not take it: it is given up. */
+  gone?: true;
 }
 
 /** What an agent session can be told to be (agents.sessions.setStatus). */
 export type SessionStatus = 'processing' | 'active' | 'suspended';
 
-/** The live display was given up: what stands from here on is posted whole at the turn's end. */
+/** The session's title, made beside the turn, on its way to Slack. */
+export interface TitleToTell {
+  text: string;
+  /** Calls that found no session or had no answer. */
+  tries?: number;
+  /** Not before, epoch milliseconds. */
+  at?: number;
+  /** Slack knows it, or will not take it. */
+  done?: true;
+}
+
+/** Nothing is streamed (any more): what stands from here on is posted whole at the turn's end. */
 export interface Whole {
   from: Spot;
   /** Parts posted so far. */
   parts: number;
   form: 'blocks' | 'plain';
+  /**
+   * Nothing but the answer is posted (surface `final`), the text behind the last tool result. `open`: the log was
+   * looked through up to the view's place, and the answer begins at `from` or later. `known`: it begins at `from`.
+   */
+  answer?: 'open' | 'known';
   /** `person` where the thread cannot be reached any more. */
   to: 'thread' | 'person';
+  /** A stream opens then (epoch milliseconds) and shows all from `from` on: its slot is reserved. */
+  opensAt?: number;
 }
 
 /** What Slack shows, and which part of the log that is. */
@@ -112,8 +158,14 @@ export interface RelayView {
   whole?: Whole;
   progress?: Progress;
   line?: ProgressLine;
+  /** Slack refused the blocks of the turn's end: it ends without them. */
+  bare?: true;
   /** Slack refused cards: text alone goes on. */
   cardless?: true;
+  /** Ids of the charts that stand in the answer's own message. */
+  charts?: string[];
+  /** Slack refused the answer with its charts: they come behind it. */
+  chartless?: true;
   /** Streams lost in a row, without a successful call in between. */
   lost?: number;
   /** Everything was shown, the end included. */
@@ -129,8 +181,19 @@ export interface InFlight {
   after: RelayView;
   /** The message's text if the call was applied; absent when it brings no text. */
   text?: TextMark;
-  /** A card that the call changes, and to what. */
-  card?: { id: string; status: string };
+  /** A card that the call changes, and to what; one that gets another call keeps its state. */
+  card?: { id: string; status: string; title?: string };
+}
+
+/** An attachment on its way into the thread. */
+export interface CurrentUpload {
+  id: string;
+  /** Slack's id of the file; it has its bytes, and was perhaps shared in the thread. */
+  fileId?: string;
+  /** Slack's error word: it does not take it, and a message in the thread stands in for it. */
+  refused?: string;
+  /** It was perhaps shown, not before then (epoch milliseconds): it is looked for before it is shown again. */
+  at?: number;
 }
 
 /** `TURN#id` / `SLACK`: the relay's lease, place in the log and what it shows. */
@@ -144,10 +207,11 @@ export interface RelayRecord extends TurnPlace {
   display?: DisplayChoice;
   /** What Slack's agent session was told last, and when (epoch milliseconds). */
   session?: { status: SessionStatus; at: number };
+  title?: TitleToTell;
   /** The reaction that stands on the request. */
   reaction?: string;
-  /** Files of the answer that are in the thread, and the one that is on its way there. */
-  uploads?: { done: string[]; current?: { id: string; fileId: string } };
+  /** What of the answer stands behind its text: attachments that are in the thread, and the one on its way there. */
+  uploads?: { done: string[]; current?: CurrentUpload };
   /** When the queued wake is due, epoch milliseconds. Taken by condition, cleared with the lease. */
   wakeAt?: number;
   leaseOwner?: string;
@@ -156,8 +220,8 @@ export interface RelayRecord extends TurnPlace {
   again?: true;
   inFlight?: InFlight;
   lastAppendAt?: number;
-  /** A call that the budget has set aside, and for when. */
-  slot?: { method: BudgetedMethod; at: number };
+  /** Calls that the budget has set aside: what for, and when (epoch milliseconds). */
+  slots?: { [M in BudgetedMethod]?: { at: number; for: Priority } };
   /** When the queued guard wake is due: its name, too. */
   guardAt?: number;
   /** When the relay's own delayed wake is due. */
@@ -166,6 +230,8 @@ export interface RelayRecord extends TurnPlace {
   retry?: { since: number; attempts: number; at: number };
   /** The pause whose card stands in the thread, or is about to, without its outcome. */
   card?: { pauseId: string };
+  /** All that the turn has to say is shown: the next one may begin. Epoch milliseconds. */
+  shownAt?: number;
   /** Everything is shown: the relay is done with this turn. Epoch milliseconds. */
   closedAt?: number;
   gsi3pk?: string;

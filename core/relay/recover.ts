@@ -1,4 +1,5 @@
 import type { Next } from './failures.ts';
+import { openAnswer } from './find-answer.ts';
 import type { PlannedCall } from './plan.ts';
 import { firstSpot, type RelayView, type Spot, type Whole } from './record.ts';
 
@@ -23,7 +24,16 @@ export function recover(
   call: Pick<PlannedCall, 'after' | 'brings'>,
   messageStart: Spot | undefined,
 ): Recovery {
+  // An answer that was looked for and posted in one go: the view does not know of it yet.
+  if (!view.whole && call.after.whole?.answer)
+    return recover({ ...view, whole: openAnswer(view) }, next, call, messageStart);
   const { message, ...closed } = view;
+  // It may be the charts that Slack does not take: the answer goes on without them, and they come behind it.
+  const refused = next === 'withoutCards' || next === 'plain' || next === 'roll';
+  if (refused && call.after.charts && !view.chartless) return { view: { ...view, chartless: true } };
+  // Nor its footer and thumbs (P-ST 30): they go before the cards do, which would not come to their end without.
+  if ((next === 'withoutCards' || next === 'abandon') && call.after.finished && !view.bare)
+    return { view: { ...view, bare: true } };
   switch (next) {
     case 'slow':
       return { again: 'rarely' };
@@ -41,7 +51,10 @@ export function recover(
       if (!message || message.full === 2) return { view: lose(closed, closed.spot, false) };
       return { view: { ...view, message: { ...message, full: next === 'abandon' || message.full ? 2 : 1 } } };
     case 'withoutCards':
-      return { view: view.cardless ? inWhole(closed, view.spot) : { ...view, cardless: true } };
+      if (!view.cardless) return { view: { ...view, cardless: true } };
+      // It is none of the cards' doing: the message is stopped as it is, so that it does not end as an error.
+      if (message && message.full !== 2) return { view: { ...view, message: { ...message, full: 2 } } };
+      return { view: inWhole(closed, view.spot) };
     case 'whole':
       return { view: inWhole(closed, view.spot) };
     case 'plain':

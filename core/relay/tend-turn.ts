@@ -1,4 +1,3 @@
-import { type SlackApi, SlackCallError } from '../slack/api.ts';
 import { checkAt } from '../store/keys.ts';
 import { SHORT_WAIT_MS } from './await-slot.ts';
 import { clearDoubt } from './clear-doubt.ts';
@@ -7,8 +6,12 @@ import { tendCard } from './deliver-card.ts';
 import type { RelayDeps } from './deps.ts';
 import { queueGuard } from './guard.ts';
 import type { HeldRelay } from './lease.ts';
+import { tendPresence } from './presence.ts';
 import { comeBackAfterFailure } from './retry.ts';
+import { leaveSession } from './session-status.ts';
 import { type Shown, showTurn } from './show-turn.ts';
+import { closeStandIn, streamSlotAt } from './stand-in.ts';
+import { tendUploads } from './upload-files.ts';
 
 /**
  * One visit to a turn under its lease: find out about a call in doubt, bring the log into Slack, keep the pause's
@@ -25,26 +28,41 @@ export async function tendTurn(deps: RelayDeps, held: HeldRelay): Promise<Shown>
   const { inFlight } = held.record;
   if (inFlight) {
     const cleared = await clearDoubt(deps, held, slack, installation, inFlight);
-    if (cleared.kind === 'comeBack') return { ...away, comeBackAt: cleared.at };
+    if (cleared.kind === 'comeBack') {
+      if (held.record.closedAt !== undefined) await leaveSession(deps, held, slack);
+      return { ...away, comeBackAt: cleared.at };
+    }
   }
   const shown = await showTurn(deps, held, slack);
   const { turn, successorId } = shown;
-  if (!turn) {
+  if (!turn || held.record.closedAt !== undefined) {
+    await leaveSession(deps, held, slack);
     closeRelay(held, deps.now());
     return shown;
   }
   const card = await tendCard(deps, held, slack, turn);
-  const comeBackAt = earliest(shown.comeBackAt, card?.kind === 'comeBack' ? card.at : undefined);
-  if (comeBackAt === undefined && isDone(held)) {
-    if (held.record.view.whole) await freeSession(deps, held, slack, successorId);
+  await closeStandIn(deps, held, slack);
+  const uploads = await tendUploads(deps, held, slack, turn);
+  const [cardAt, uploadsAt] = [card, uploads].map((one) => (one?.kind === 'comeBack' ? one.at : undefined));
+  const comeBackAt = earliest(shown.comeBackAt, earliest(cardAt, uploadsAt));
+  const done = comeBackAt === undefined && isDone(held);
+  if (done) await letNextBegin(deps, held, successorId);
+  const lookAt = earliest(
+    await tendPresence(deps, held, slack, { turn, successorId, comeBackAt, done }),
+    streamSlotAt(held.record.view, turn),
+  );
+  if (done && lookAt === undefined) {
     closeRelay(held, deps.now());
-    // Its stream may open now.
-    if (successorId !== undefined) await deps.sendWake({ v: 1, kind: 'flush', turnId: successorId }, 0);
     return shown;
   }
   if (held.record.view.message) await queueGuard(deps, held, held.record.view.message);
-  keepChecked(deps, held, comeBackAt === undefined && turn.state === 'paused');
-  return { ...shown, ...(comeBackAt === undefined ? {} : { comeBackAt }) };
+  const rests = comeBackAt === undefined && lookAt === undefined;
+  keepChecked(deps, held, rests && turn.state === 'paused');
+  return {
+    ...shown,
+    ...(comeBackAt === undefined ? {} : { comeBackAt }),
+    ...(lookAt === undefined ? {} : { lookAt }),
+  };
 }
 
 /**
@@ -53,35 +71,29 @@ export async function tendTurn(deps: RelayDeps, held: HeldRelay): Promise<Shown>
  */
 function keepChecked(deps: Pick<RelayDeps, 'now' | 'limits'>, held: HeldRelay, paused: boolean): void {
   const { record } = held;
+  // It was given up on the way.
+  if (record.closedAt !== undefined) return;
   const waits = paused && record.card !== undefined && record.view.message === undefined;
   if (waits && record.gsi3pk !== undefined) held.change({ gsi3pk: undefined, gsi3sk: undefined });
   if (!waits && record.gsi3pk === undefined)
     held.change(checkAt(record.turnId, deps.now() + deps.limits.relayCheckMs));
 }
 
-function isDone({ record: { view, card } }: HeldRelay): boolean {
-  return view.finished === true && view.progress === undefined && card === undefined;
-}
-
-/** Without a last stopStream nothing else tells Slack that the work is over. Best effort. */
-async function freeSession(
+/** All of the turn stands in Slack: the stream of the next one may open, whatever is still to be done beside it. */
+async function letNextBegin(
   deps: RelayDeps,
-  { record }: HeldRelay,
-  slack: SlackApi,
+  held: HeldRelay,
   successorId: string | undefined,
 ): Promise<void> {
-  if (successorId !== undefined) return;
-  const { channel, threadTs, turnId } = record;
-  try {
-    await slack.call('agents.sessions.setStatus', {
-      status: 'active',
-      channel_id: channel,
-      thread_ts: threadTs,
-    });
-  } catch (error) {
-    if (!(error instanceof SlackCallError)) throw error;
-    deps.log.info('session status not set', { turnId, error: error.message });
-  }
+  if (held.record.shownAt !== undefined) return;
+  held.change({ shownAt: deps.now() });
+  if (successorId === undefined) return;
+  await held.save();
+  await deps.sendWake({ v: 1, kind: 'flush', turnId: successorId }, 0);
+}
+
+function isDone({ record: { view, card } }: HeldRelay): boolean {
+  return view.finished === true && view.progress === undefined && card === undefined;
 }
 
 function earliest(a: number | undefined, b: number | undefined): number | undefined {

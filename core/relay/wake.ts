@@ -1,11 +1,15 @@
+import type { TitleToTell } from './record.ts';
+
 /**
  * Messages of the wake queue. `flush` and `guard` say "look at this turn", `pause` brings the task token of a
- * turn that waits for people (sent by the state machine itself), `notice` is a line for one person.
+ * turn that waits for people (sent by the state machine itself), `notice` is a line for one person. A `flush`
+ * may bring the session's title. `replays` counts
+ * how often a message came back from the dead-letter queue.
  */
 export type WakeMessage =
-  | { v: 1; kind: 'flush'; turnId: string }
-  | { v: 1; kind: 'guard'; turnId: string; at: number }
-  | { v: 1; kind: 'pause'; turnId: string; pauseId: string; token: string }
+  | { v: 1; kind: 'flush'; turnId: string; title?: TitleToTell; replays?: number }
+  | { v: 1; kind: 'guard'; turnId: string; at: number; replays?: number }
+  | { v: 1; kind: 'pause'; turnId: string; pauseId: string; token: string; replays?: number }
   | {
       v: 1;
       kind: 'notice';

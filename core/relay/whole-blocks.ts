@@ -1,3 +1,4 @@
+import { readMarkdown } from '../markdown/read-markdown.ts';
 import { cardText, escapeMrkdwn } from '../slack/text.ts';
 import { tailOf } from '../text.ts';
 import type { Progress, Whole } from './record.ts';
@@ -8,18 +9,28 @@ type Block = Record<string, unknown>;
 const FALLBACK_LIMIT = 150;
 const TAIL_SHOWN = 1_500;
 
-/** One part of an answer that is posted whole. `mention` stands on the last one alone. */
+/** One part of an answer that is posted whole. */
 export interface WholePart {
   /** Markdown. */
   text: string;
-  mention?: string;
-  /** Name of the mention's block, by which the last part is found again. */
+  /** What stands on the last one alone: charts, the mention, and the blocks at its bottom. */
+  charts?: readonly Block[];
+  mention?: string | undefined;
+  endBlocks?: readonly Block[];
+  /** Name of its last block, by which the last part is found again. */
   endId?: string;
   form: Whole['form'];
 }
 
 /** Arguments of chat.postMessage for a part; its mention is a block of its own, so that it notifies for sure. */
-export function partMessage({ text, mention, endId, form }: WholePart): Record<string, unknown> {
+export function partMessage({
+  text,
+  charts = [],
+  mention,
+  endBlocks = [],
+  endId,
+  form,
+}: WholePart): Record<string, unknown> {
   const quiet = { unfurl_links: false, unfurl_media: false };
   if (form === 'plain') {
     const lines = [escapeMrkdwn(text), ...(mention ? [`<@${mention}>`] : [])];
@@ -27,11 +38,23 @@ export function partMessage({ text, mention, endId, form }: WholePart): Record<s
   }
   const blocks: Block[] = [
     ...(text.trim() ? [{ type: 'markdown', text }] : []),
-    ...(mention
-      ? [{ type: 'section', block_id: endId, text: { type: 'mrkdwn', text: `<@${mention}>` } }]
-      : []),
+    ...named(
+      [
+        ...charts,
+        ...(mention ? [{ type: 'section', text: { type: 'mrkdwn', text: `<@${mention}>` } }] : []),
+        ...endBlocks,
+      ],
+      endId,
+    ),
   ];
   return { text: escapeMrkdwn(cardText(text, FALLBACK_LIMIT)) || 'Done', blocks, ...quiet };
+}
+
+/** The last of the blocks gets the name. Markdown blocks lose theirs in Slack. */
+function named(blocks: readonly Block[], blockId: string | undefined): Block[] {
+  return blocks.map((block, n) =>
+    blockId !== undefined && n === blocks.length - 1 ? { ...block, block_id: blockId } : block,
+  );
 }
 
 const signs: Record<string, string> = {
@@ -59,10 +82,13 @@ export function progressMessage(
   return { text: escapeMrkdwn(headline), blocks };
 }
 
-/** The end of a text from a line's or word's beginning on. */
+/**
+ * The end of a text from a line's or word's beginning on. It may begin inside code or a link: read anew, it links
+ * and mentions nothing.
+ */
 function lastLines(text: string): string {
-  if (text.length <= TAIL_SHOWN) return text;
   const end = tailOf(text, TAIL_SHOWN);
-  const start = Math.max(end.indexOf('\n'), end.indexOf(' ')) + 1;
-  return `… ${end.slice(start)}`;
+  const start = end.length < text.length ? Math.max(end.indexOf('\n'), end.indexOf(' ')) + 1 : 0;
+  const { sent } = readMarkdown({ line: '' }, end.slice(start), { mentions: 'none', links: 'none' });
+  return end.length < text.length ? `… ${sent}` : sent;
 }

@@ -1,0 +1,141 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { SEED } from '../../local/slack/server.ts';
+import { asks, beginsText, endsText, gets, part, says } from '../../test/support/relay-log.ts';
+import { createRelayWorld, type RelayWorld, type WorldTurn } from '../../test/support/relay-world.ts';
+import { keys } from '../store/keys.ts';
+import type { BudgetRecord } from './budget.ts';
+
+/** A minute, and the grace. */
+const SLOT_MS = 65_001;
+
+let world: RelayWorld;
+afterEach(() => world.close());
+
+/** A workspace whose one stream a minute another turn has just opened. */
+async function crowded(): Promise<WorldTurn> {
+  world = await createRelayWorld({ tiers: { 'chat.startStream': 1 } });
+  await world.newTurn();
+  await world.run(1_000);
+  return world.newTurn();
+}
+
+const progressOf = async (turn: WorldTurn) =>
+  (await turn.messages()).find(({ blocks }) => JSON.stringify(blocks).includes('sluice-progress-'));
+const starts = () => world.slack.calls({ method: 'chat.startStream' });
+
+describe('a turn that finds no budget for its stream', () => {
+  it('P-34 is seen within a second and a half, and its stand-in is updated every 3 s at most', async () => {
+    const turn = await crowded();
+    const began = world.now();
+    for (let n = 1; n <= 30; n++) world.after(n * 1_000, () => turn.write(...part(`Sentence ${n}.`)));
+    await world.run(35_000);
+    const [post] = await world.slack.calls({ method: 'chat.postMessage' });
+    expect((post?.at ?? 0) - began).toBeLessThan(1_500);
+    const updates = (await world.slack.calls({ method: 'chat.update' })).map(({ at }) => at);
+    const gaps = updates.slice(1).map((at, n) => at - (updates[n] ?? 0));
+    expect(updates.length).toBeGreaterThan(5);
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(3_000);
+    expect((await progressOf(turn))?.visibleText).toContain('Sentence 30.');
+  });
+
+  it('goes on as a stream when its slot comes, with all that came before, and each text is there once', async () => {
+    const turn = await crowded();
+    const began = world.now();
+    await turn.write(...part('The beginning.'), asks('a'));
+    world.after(40_000, () => turn.write(gets('a'), beginsText(), says('The middle')));
+    world.after(80_000, () => turn.write(says(' and the end.'), endsText()));
+    await world.run(SLOT_MS + 5_000);
+    const opened = (await starts()).at(-1);
+    expect((opened?.at ?? 0) - began).toBeGreaterThan(60_000);
+    expect((opened?.at ?? 0) - began).toBeLessThan(SLOT_MS + 2_000);
+    expect(JSON.stringify(opened?.args)).toContain('The beginning.');
+    const closed = await progressOf(turn);
+    expect(closed?.visibleText).toContain('Goes on below');
+    expect(closed?.visibleText).not.toMatch(/beginning|middle/);
+    world.after(30_000, () => turn.end());
+    await world.run(60_000);
+    const all = (await turn.messages())
+      .map(({ stream, visibleText }) => stream?.markdown ?? visibleText)
+      .join('');
+    for (const text of ['The beginning.', 'The middle and the end.']) expect(all.split(text)).toHaveLength(2);
+    expect((await turn.record()).view.progress).toBeUndefined();
+    expect((await turn.record()).closedAt).toBeDefined();
+  });
+
+  it('opens no stream once it has ended: the answer is posted, and the slot is free for others', async () => {
+    const turn = await crowded();
+    await turn.write(...part('All of it.'));
+    await world.run(10_000);
+    await turn.end();
+    await world.run(20_000);
+    expect((await turn.messages()).map(({ visibleText }) => visibleText).join()).toContain('All of it.');
+    expect(await starts()).toHaveLength(1);
+    const budget = await world.store.get<BudgetRecord>(keys.budget(SEED.app, SEED.team, 'chat.startStream'));
+    expect(budget?.given).toHaveLength(1);
+  });
+
+  it('opens no stream while it waits for people', async () => {
+    const turn = await crowded();
+    await turn.write(...part('May I?'));
+    await turn.pause();
+    await world.run(SLOT_MS + 20_000);
+    expect(await starts()).toHaveLength(1);
+    expect((await progressOf(turn))?.visibleText).toContain('Waiting for a decision');
+    await turn.setState('running');
+    await turn.write(...part('Thank you.'));
+    await world.run(SLOT_MS);
+    expect(JSON.stringify((await starts()).at(-1)?.args)).toMatch(/May I\?.*Thank you\./);
+  });
+
+  it('a stand-in that cannot be closed when the stream opens is closed at the end', async () => {
+    const turn = await crowded();
+    await turn.write(...part('The beginning.'));
+    world.after(SLOT_MS - 5_000, async () => {
+      await world.slack.fault({ method: 'chat.update', effect: 'rate_limited', retryAfter: 60, times: 1 });
+    });
+    world.after(SLOT_MS - 4_000, () => turn.write(...part('The rest.')));
+    world.after(SLOT_MS + 3_000, () => turn.end());
+    await world.run(SLOT_MS + 200_000);
+    expect((await progressOf(turn))?.visibleText).not.toContain('The beginning.');
+    expect((await turn.record()).closedAt).toBeDefined();
+  });
+});
+
+describe('a stream that is rolled over', () => {
+  it('is left only when the next one may open; until then text goes on in it', async () => {
+    world = await createRelayWorld({
+      tiers: { 'chat.startStream': 1 },
+      limits: { rollAgeMinMs: 20_000, rollAgeMaxMs: 20_000 },
+    });
+    const turn = await world.newTurn();
+    for (let n = 1; n <= 90; n++) world.after(n * 1_000, () => turn.write(...part(`Sentence ${n}.`)));
+    await world.run(95_000);
+    const [first, second] = await starts();
+    const stops = await world.slack.calls({ method: 'chat.stopStream' });
+    expect((second?.at ?? 0) - (stops[0]?.at ?? 0)).toBeLessThan(2_000);
+    expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThan(60_000);
+    const appends = await world.slack.calls({ method: 'chat.appendStream' });
+    const between = appends.filter(({ at }) => at > (first?.at ?? 0) + 20_000 && at < (stops[0]?.at ?? 0));
+    expect(between.length).toBeGreaterThan(5);
+    expect(await world.slack.calls({ method: 'chat.postMessage' })).toEqual([]);
+  });
+});
+
+describe('a turn that ends while no stream may be stopped', () => {
+  it('shows its last text at once and its end when the slot comes', async () => {
+    world = await createRelayWorld({ tiers: { 'chat.stopStream': 1 } });
+    const other = await world.newTurn();
+    await other.end();
+    const turn = await world.newTurn();
+    await turn.write(...part('The beginning.'));
+    await world.run(5_000);
+    await turn.write(...part('The last words.'));
+    await turn.end();
+    await world.run(10_000);
+    expect(await turn.text()).toContain('The last words.');
+    expect((await turn.record()).closedAt).toBeUndefined();
+    await world.run();
+    expect((await turn.text()).split('The last words.')).toHaveLength(2);
+    expect((await turn.record()).closedAt).toBeDefined();
+  });
+});
