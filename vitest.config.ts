@@ -10,7 +10,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
-            '{agents,cli,core,functions,infra,local}/**/*.test.ts',
+            '{agents,bench,cli,core,functions,infra,local}/**/*.test.ts',
             'test/{architecture,formats,simulator,soak,stack}/**/*.test.ts',
           ],
           testTimeout: 20_000,

@@ -5,6 +5,8 @@ import type { AddressInfo } from 'node:net';
 export interface AwsRequest {
   /** `DynamoDB.UpdateItem`, `SQS.SendMessage`, `SFN.StartExecution`, `S3.PutObject`, … */
   operation: string;
+  /** When it came, epoch milliseconds. */
+  at: number;
   body: Record<string, unknown>;
   /** The answer of a read of DynamoDB; empty for everything else. */
   answer: Record<string, unknown>;
@@ -13,10 +15,14 @@ export interface AwsRequest {
   receivedBytes: number;
 }
 
+export type RequestListener = (request: Pick<AwsRequest, 'operation' | 'body'>) => Promise<void> | undefined;
+
 export interface AwsMeter {
   url: string;
   /** What passed since the last call. */
   take(): AwsRequest[];
+  /** Tells of each request before it goes on; it waits for what the listener promises. */
+  onRequest(listener: RequestListener): void;
   close(): Promise<void>;
 }
 
@@ -55,16 +61,21 @@ const jsonOf = (bytes: Buffer): Record<string, unknown> => JSON.parse(bytes.toSt
  */
 export function startAwsMeter(upstream: number): Promise<AwsMeter> {
   const seen: AwsRequest[] = [];
+  const listeners: RequestListener[] = [];
   const server: Server = createServer(async (incoming, outgoing) => {
     const operation = operationOf(incoming);
+    const at = Date.now();
     const sent = await bytesOf(incoming);
+    const body = operation && !operation.startsWith('S3.') ? jsonOf(sent) : {};
+    if (operation) for (const listener of listeners) await listener({ operation, body });
     const { method, url: path, headers } = incoming;
     const onward = request({ port: upstream, host: '127.0.0.1', method, path, headers }, async (answer) => {
       const received = await bytesOf(answer);
       if (operation)
         seen.push({
           operation,
-          body: operation.startsWith('S3.') ? {} : jsonOf(sent),
+          at,
+          body,
           answer: isRead(operation) && answer.statusCode === 200 ? jsonOf(received) : {},
           sentBytes: sent.length,
           receivedBytes: received.length,
@@ -80,6 +91,7 @@ export function startAwsMeter(upstream: number): Promise<AwsMeter> {
       resolve({
         url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
         take: () => seen.splice(0),
+        onRequest: (listener) => listeners.push(listener),
         close: () =>
           new Promise((done) => {
             server.closeAllConnections();
