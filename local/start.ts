@@ -9,6 +9,7 @@ import { holderOf, isFree } from './ports.ts';
 import { buildPage } from './slack/build-page.ts';
 import { SEED, type SlackSimulator, startSlackSimulator } from './slack/server.ts';
 import type { LocalStack } from './stack-file.ts';
+import { localDisplays, makeSurfaceChannels } from './surface-channels.ts';
 import { type UpOptions, up } from './up.ts';
 
 export interface StartOptions
@@ -36,9 +37,14 @@ export async function start(options: StartOptions): Promise<void> {
   let simulator: SlackSimulator | undefined;
   try {
     simulator = await startSimulator(slackPort);
+    await makeSurfaceChannels(simulator.url);
     const stack = await up({
       ...options,
-      settings: { ...options.settings, slackApiUrl: `${simulator.url}/api/` },
+      settings: {
+        displays: localDisplays(),
+        ...options.settings,
+        slackApiUrl: `${simulator.url}/api/`,
+      },
       appId: SEED.app,
     });
     await introduce(simulator, stack, options);
@@ -131,6 +137,7 @@ function tell(say: StartOptions['say'], url: string, stack: LocalStack, stateDir
   say('    @sluice hello                what it can show');
   say('    @sluice use 5 tools          steps, live');
   say('    @sluice ask me               an approval');
+  say('  In #timeline and #final turns are shown in other ways.');
   say(`  Model: ${stack.model}.  All addresses: ${placesIn(stateDir).stackFile}`);
   say('  Ctrl-C ends everything.');
   say('');

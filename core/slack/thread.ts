@@ -7,6 +7,7 @@ export interface ThreadMessage {
   bot_id?: string;
   text?: string;
   blocks?: unknown[];
+  files?: readonly { id?: string }[];
   /** Of a streamed message: `in_progress`, `completed` or `errored`. */
   streaming_state?: string;
 }

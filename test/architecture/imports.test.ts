@@ -16,8 +16,8 @@ const mayKnow: Record<string, RegExp> = {
   // Functions are entry files to it: paths, not imports.
   infra: /^(infra|core)\//,
   local: /^(local|infra|core|cli)\/(?!slack\/)|^local\/slack\//,
-  // The settings are checked by the doctor too, and the agents against them.
-  cli: /^(cli|core|local)\/|^infra\/settings|^agents\/index\.ts$/,
+  // The settings are checked by the doctor too, and the agents and their doors against them.
+  cli: /^(cli|core|local)\/|^infra\/settings|^agents\/(index|doors)\.ts$/,
 };
 
 function told(offending: { from: string; to: string }[]): string[] {

@@ -60,6 +60,51 @@ test('§1.5 a timeline shows each step in its place between the texts', async ()
   expect(places.every((place, at) => place >= 0 && place > (places[at - 1] ?? -1))).toBe(true);
 });
 
+test('§1.5 a timeline’s end: footer and thumbs below the text; the thumb that was pressed stays so', async () => {
+  const { append, thread, api, channel, ts, received, picture } = await streaming({
+    task_display_mode: 'timeline',
+  });
+  await append(text('Here it is.'), task('a', 'Calculate', 'complete'), {
+    type: 'blocks',
+    blocks: [
+      { type: 'context', elements: [{ type: 'plain_text', text: 'assistant · demo · 14 s' }] },
+      {
+        type: 'context_actions',
+        elements: [
+          {
+            type: 'feedback_buttons',
+            action_id: 'thumbs',
+            positive_button: { text: { type: 'plain_text', text: 'Good answer' }, value: 'good' },
+            negative_button: { text: { type: 'plain_text', text: 'Bad answer' }, value: 'bad' },
+          },
+        ],
+      },
+    ],
+  });
+  await api('chat.stopStream', { channel, ts });
+  const shown = thread.locator('article').last();
+  await shown.getByText('assistant · demo · 14 s').waitFor();
+  const good = shown.getByRole('button', { name: 'Good answer' });
+  expect(await good.getAttribute('aria-pressed')).toBe('false');
+  await good.click();
+  await shown.getByRole('button', { name: 'Good answer', pressed: true }).waitFor();
+  expect(received.some(({ body }) => decodeURIComponent(body).includes('"value":"good"'))).toBe(true);
+  await picture('timeline-end');
+});
+
+test('on a narrow screen the head of a thread at work keeps its name', async () => {
+  const setting = await scenePage(HERE);
+  const { threadTs } = await setting.openStream();
+  const { page, thread, picture } = await pageOf(setting, `${HERE}/${threadTs}`, { width: 390, height: 844 });
+  await thread.getByText('Working…').waitFor();
+  await thread.getByRole('button', { name: 'Stop' }).waitFor();
+  const cut = await page.evaluate(
+    `(() => { const name = document.querySelector('.thread .pane-title'); return name.scrollWidth > name.clientWidth; })()`,
+  );
+  expect(cut).toBe(false);
+  await picture('thread-narrow');
+});
+
 test('§1.2 whoever is not the recipient sees that it is being written, and the answer when it ends', async () => {
   const setting = await scenePage(HERE);
   const stream = await setting.openStream();

@@ -1,24 +1,13 @@
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { killFunction } from '../support/kill-function.ts';
 import { deployed, occurrences, shownBy, writtenIn } from './support/deployed.ts';
 
-const { stack, slack, SEED, ask, turnWhen, turnOf, ended } = deployed();
+const { stack, slack, SEED, ask, turnWhen, turnOf, ended, sweepNow } = deployed();
 const { requester } = SEED.people;
 const { general } = SEED.channels;
 const mention = `<@${requester}>`;
 
 afterEach(() => slack.clearFaults());
-
-/** The sweep, at once instead of at the next minute. */
-async function sweepNow(): Promise<void> {
-  const lambda = new LambdaClient({
-    endpoint: stack.awsEndpoint,
-    region: stack.region,
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  });
-  await lambda.send(new InvokeCommand({ FunctionName: stack.functions.sweep }));
-}
 
 describe('faults', () => {
   it('a run-turn killed in the middle: the turn goes on, the answer is whole, nothing stands twice', async () => {

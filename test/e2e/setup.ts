@@ -11,6 +11,7 @@ import type { LocalStack } from '../../local/stack-file.ts';
 import { up } from '../../local/up.ts';
 import { freePort } from '../support/free-port.ts';
 import { SlackSimulatorClient } from '../support/slack-client.ts';
+import { makeShownChannels } from './support/channels.ts';
 import { e2eSettings } from './support/settings.ts';
 
 declare module 'vitest' {
@@ -39,6 +40,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     const manifest = createManifest({ apiUrl: stack.apiUrl, name: 'sluice' });
     await client.setApp({ manifest, signingSecret: stack.signingSecret });
     await client.setRateLimits({ enabled: false });
+    await makeShownChannels(client, slack.url);
     const target = await findTarget({ local: true, stateDir, stack: 'Sluice' });
     await install(target, { team: SEED.team, botToken: SEED.botToken, app: SEED.app });
     project.provide('stack', stack);

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
+import { storeFeedback } from '../../core/feedback/store-feedback.ts';
 import { handleWake, type RelayDeps } from '../../core/relay/handle-wake.ts';
 import type { RelayRecord } from '../../core/relay/record.ts';
 import type { WakeMessage } from '../../core/relay/wake.ts';
 import { defaultLimits, defaultTiers } from '../../core/settings.ts';
 import { keys } from '../../core/store/keys.ts';
 import { fakeSlack, type SlackScript } from '../support/fake-slack.ts';
+import { memoryBodies } from '../support/memory-bodies.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
 import { present } from '../support/turn-world.ts';
 import { readFixture } from './read-fixture.ts';
@@ -18,6 +20,7 @@ function relayOver(name: string, script: SlackScript) {
   const { slack, calls } = fakeSlack(script);
   let now = (fixture.now ?? 0) + defaultLimits.relayLeaseMs;
   const deps: RelayDeps = {
+    measure: () => undefined,
     store,
     now: () => now,
     random: () => 0.5,
@@ -31,10 +34,13 @@ function relayOver(name: string, script: SlackScript) {
       ...{ appId, installationId, botUserId: 'U0', botId: 'B0', botToken: 'xoxb-none' },
     }),
     connectSlack: () => slack,
+    bodies: memoryBodies(),
+    sendUpload: async () => {},
     executions: { start: async () => 'started', resume: async () => 'sent' },
     log: { info() {}, warn() {}, error() {} },
   };
   return {
+    store,
     calls,
     handle: (message: WakeMessage) => handleWake(deps, message),
     wake: () => handleWake(deps, { v: 1, kind: 'flush', turnId }),
@@ -67,7 +73,30 @@ test.each([
   expect((await record()).view.spot.text.line).toBe('More text.');
 });
 
-const { wakes } = readFixture<{ wakes: WakeMessage[] }>('inputs');
+test('81 a timeline goes on in its open burst, with the text behind it', async () => {
+  const { wake, calls, record, store } = relayOver('relay-timeline', {
+    'chat.appendStream': { ok: true },
+    'chat.update': { ok: true },
+  });
+  const { view, turnId } = await record();
+  await wake();
+  const [append] = calls;
+  expect(append).toMatchObject({
+    method: 'chat.appendStream',
+    args: {
+      ts: view.message?.ts,
+      chunks: [
+        { type: 'task_update', id: 'c1', title: 'Read file (2)', status: 'complete' },
+        { text: 'More text' },
+      ],
+    },
+  });
+  const { appId, installationId } = await record();
+  const click = { turnId, appId, installationId, userId: 'U1', rating: 'down', at: Date.now() } as const;
+  expect(await storeFeedback({ store }, click)).toMatchObject({ outcome: 'rated' });
+});
+
+const wakes = ['inputs', 'title-wake'].flatMap((name) => readFixture<{ wakes: WakeMessage[] }>(name).wakes);
 test.each(wakes.map((wake) => [wake.kind, wake] as const))(
   '81 a wake of kind %s that was queued before a deploy is understood',
   async (kind, wake) => {

@@ -33,6 +33,11 @@ test.each<[string, JsonObject, string]>([
     { chunks: [{ type: 'task_update' }, { type: 'task_update' }, { type: 'markdown_text', text: 'Done' }] },
     '2 steps · Done',
   ],
+  [
+    'blocks of chunks',
+    { chunks: [{ type: 'blocks', blocks: [{ type: 'context' }, { type: 'context_actions' }] }] },
+    '2 blocks',
+  ],
   ['chunks of a form', { chunks: '[{"type":"task_update"}]' }, '1 step'],
   ['broken chunks', { chunks: '[{', channel: 'C1' }, 'C1'],
   ['the title of a view', { view: { type: 'modal', title: { type: 'plain_text', text: 'Edit' } } }, 'Edit'],

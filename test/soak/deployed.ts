@@ -185,14 +185,15 @@ async function check(
   let wrongs: string[] = [];
   do {
     const shown = (await slack.thread(CHANNEL, threadTs)).filter((message) => message.botId);
-    const text = shown.map((message) => message.stream?.markdown ?? message.text).join('\n');
+    // A message that was not streamed has its answer in blocks; its text is only what notifications show.
+    const text = shown.map((message) => message.stream?.markdown ?? message.visibleText).join('\n');
     wrongs = asked.flatMap(({ id, turnId, answer }, n) => {
       const times = countOf(text, answer);
       const meant = checked[n]?.shown ?? 0;
       return times === meant
         ? []
         : [
-            `turn ${id} (${turnId}): its answer stands in the thread ${times} times, in its log ${meant} times`,
+            `turn ${id} (${turnId}): its answer stands in the thread ${times} times, in its log ${meant} times; the thread shows ${JSON.stringify(text)}`,
           ];
     });
     if (shown.some(({ streamingState }) => streamingState === 'in_progress'))

@@ -1,6 +1,4 @@
-import { cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { projectRoot } from '../../local/places.ts';
+import { copyProject } from '../support/copy-project.ts';
 
 /**
  * A copy of the project whose agent has the soak's tools: what is deployed of it is the product, but for the agent.
@@ -9,22 +7,7 @@ import { projectRoot } from '../../local/places.ts';
  * @returns the CDK app's command
  */
 export function writeSoakProject(root: string, ledgerUrl: string): string {
-  rmSync(root, { recursive: true, force: true });
-  mkdirSync(root, { recursive: true });
-  for (const room of [
-    'agents',
-    'core',
-    'functions',
-    'infra',
-    'statemachines',
-    'package.json',
-    'tsconfig.json',
-    'cdk.json',
-  ])
-    cpSync(join(projectRoot, room), join(root, room), { recursive: true });
-  symlinkSync(join(projectRoot, 'node_modules'), join(root, 'node_modules'));
-  writeFileSync(join(root, 'agents', 'assistant', 'agent.ts'), agentSource(ledgerUrl));
-  return `node ${join(root, 'infra', 'app.ts')}`;
+  return copyProject(root, agentSource(ledgerUrl));
 }
 
 const agentSource = (ledgerUrl: string): string => `

@@ -124,9 +124,13 @@ describe('functions', () => {
   const named = '{"Null":{"kms:EncryptionContext:app":"false","kms:EncryptionContext:installation":"false"}}';
   const decrypt = `kms:Decrypt on SecretsTokenKey if ${named}`;
   const bodies = ['s3:GetObject on BodiesBucket/*', 's3:PutObject on BodiesBucket/*'];
+  const attachments = 's3:GetObject on BodiesBucket/attachments/*';
   const consume = 'ChangeMessageVisibility DeleteMessage GetQueueAttributes GetQueueUrl ReceiveMessage'
     .split(' ')
     .map((action) => `sqs:${action} on WakesQueue`);
+  const letters = ['ChangeMessageVisibility', 'DeleteMessage', 'ReceiveMessage'].map(
+    (action) => `sqs:${action} on WakesDeadLetters`,
+  );
   const profile = 'arn:AWS::Partition:bedrock:AWS::Region:AWS::AccountId:inference-profile/eu.';
   const model = 'anthropic.claude-sonnet-4-5-20250929-v1:0';
   const bedrock = ['InvokeModel', 'InvokeModelWithResponseStream'].flatMap((action) => [
@@ -138,9 +142,9 @@ describe('functions', () => {
     ['SlackEvents', [...items, wake, start, slackSecret, resume]],
     ['SlackInteractions', [...items, wake, start, slackSecret, resume, decrypt]],
     ['RunTurn', [...items, wake, start, decrypt, ...bodies, ...bedrock]],
-    ['StatusRelay', [...items, wake, decrypt, resume, ...consume]],
+    ['StatusRelay', [...items, wake, decrypt, resume, attachments, ...consume]],
     ['Settle', [...items, wake, start, resume]],
-    ['Sweep', [...items, 'dynamodb:Query on DataTable/index/gsi3', wake, start, resume]],
+    ['Sweep', [...items, 'dynamodb:Query on DataTable/index/gsi3', wake, start, resume, ...letters]],
   ])('%s may do exactly what it needs', (name, expected) => {
     expect(permissionsOf(aws.resources, `Functions${name}`)).toEqual([...expected, ...log(name)].sort());
   });

@@ -23,6 +23,8 @@ export interface CompletionReply {
   reasoning?: string;
   /** One delta each. */
   text?: string | readonly string[];
+  /** Text behind it, each delta sent when it comes. */
+  flow?: AsyncIterable<string>;
   /** Arguments as JSON, or as text to be sent as it is. */
   toolCalls?: readonly { id?: string; name: string; arguments: unknown }[];
   /** Waits between deltas, in milliseconds. */
@@ -109,7 +111,7 @@ async function answer(response: ServerResponse, reply: CompletionReply, id: stri
       model: 'scripted',
       choices: [{ index: 0, delta, finish_reason }],
     });
-  for (const delta of deltasOf(reply)) {
+  for await (const delta of deltasOf(reply)) {
     if (response.destroyed) return;
     choice(delta);
     if (reply.delayMs) await new Promise((resolve) => setTimeout(resolve, reply.delayMs));
@@ -136,27 +138,28 @@ async function answer(response: ServerResponse, reply: CompletionReply, id: stri
 }
 
 /** Arguments of a tool call come in two halves, as from a real server. */
-function deltasOf({ reasoning, text = [], toolCalls = [] }: CompletionReply): object[] {
-  const texts = typeof text === 'string' ? [text] : text;
-  return [
-    { role: 'assistant' },
-    ...(reasoning ? [{ reasoning_content: reasoning }] : []),
-    ...texts.map((content) => ({ content })),
-    ...toolCalls.flatMap(({ id, name, arguments: input }, index) => {
-      const json = typeof input === 'string' ? input : JSON.stringify(input);
-      const middle = Math.floor(json.length / 2);
-      const first = {
-        index,
-        id: id ?? `call_${index}`,
-        type: 'function',
-        function: { name, arguments: json.slice(0, middle) },
-      };
-      return [
-        { tool_calls: [first] },
-        { tool_calls: [{ index, function: { arguments: json.slice(middle) } }] },
-      ];
-    }),
-  ];
+async function* deltasOf({
+  reasoning,
+  text = [],
+  flow,
+  toolCalls = [],
+}: CompletionReply): AsyncGenerator<object> {
+  yield { role: 'assistant' };
+  if (reasoning) yield { reasoning_content: reasoning };
+  for (const content of typeof text === 'string' ? [text] : text) yield { content };
+  if (flow) for await (const content of flow) yield { content };
+  for (const [index, { id, name, arguments: input }] of toolCalls.entries()) {
+    const json = typeof input === 'string' ? input : JSON.stringify(input);
+    const middle = Math.floor(json.length / 2);
+    const first = {
+      index,
+      id: id ?? `call_${index}`,
+      type: 'function',
+      function: { name, arguments: json.slice(0, middle) },
+    };
+    yield { tool_calls: [first] };
+    yield { tool_calls: [{ index, function: { arguments: json.slice(middle) } }] };
+  }
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {

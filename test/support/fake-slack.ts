@@ -33,6 +33,7 @@ export function toolContext(slack: SlackApi): ToolContext {
     session: { sessionId: 's1', turnId: 't1', channel: 'C1', threadTs: '1762430000.000100' },
     requester: { userId: 'U1', teamId: 'T1' },
     slack,
+    attach: async () => {},
     now: () => Date.parse('2026-11-06T12:34:00Z'),
   };
 }

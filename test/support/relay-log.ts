@@ -1,8 +1,12 @@
+import type { DisplayChoice } from '../../core/display/display.ts';
+import { nextAfter } from '../../core/relay/failures.ts';
 import type { PlannedCall } from '../../core/relay/plan.ts';
 import { planFlush } from '../../core/relay/plan-flush.ts';
-import { firstSpot, type RelayRecord, type RelayView } from '../../core/relay/record.ts';
+import { firstSpot, type RelayRecord, type RelayView, type Spot } from '../../core/relay/record.ts';
+import { recover } from '../../core/relay/recover.ts';
 import { defaultLimits, type Limits } from '../../core/settings.ts';
 import type { ChunkBatch, FinishNotice, StreamChunk } from '../../core/stream/chunks.ts';
+import { applyCall, loseMessage, type ShownMessage } from './shown-message.ts';
 
 export const turnId = `t${'7'.repeat(32)}`;
 export const requesterId = 'U1ASKER';
@@ -43,57 +47,52 @@ export function logOf(...batches: StreamChunk[][]): ChunkBatch[] {
   return batches.map((chunks, n) => ({ fence: 1, seq: n + 1, chunks, at: T0 }));
 }
 
-export type PlanRecord = Pick<RelayRecord, 'turnId' | 'requester' | 'lastAppendAt' | 'view'>;
+export type PlanRecord = Pick<RelayRecord, 'turnId' | 'requester' | 'lastAppendAt' | 'view' | 'display'>;
 
-export function recordWith(view: Partial<RelayView> = {}): PlanRecord {
+export function recordWith(view: Partial<RelayView> = {}, display?: DisplayChoice): PlanRecord {
   return {
     turnId,
     requester: { userId: requesterId, teamId: 'T1' },
     view: { spot: firstSpot, messages: 0, ...view },
+    ...(display ? { display } : {}),
   };
 }
 
-/** What Slack would show of the planned calls: its messages, oldest first. */
-export interface ShownMessage {
-  text: string;
-  cards: Map<string, { title: string; status: string; details: string; output: string }>;
-  titles: string[];
-  open: boolean;
-  /** Sessions status of its stop. */
-  status?: string;
-}
+/** What Slack says to a call. */
+export type Fate = 'ok' | 'too long' | 'expired' | 'refused' | 'gone' | 'stopped by a person';
 
-export function applyCall(
-  shown: ShownMessage[],
-  { method, args }: Pick<PlannedCall, 'method' | 'args'>,
-): void {
-  if (method === 'chat.startStream') shown.push({ text: '', cards: new Map(), titles: [], open: true });
-  const message = shown.at(-1);
-  if (!message?.open) throw new Error(`${method} without an open stream`);
-  for (const chunk of (args.chunks ?? []) as Record<string, string>[]) {
-    if (chunk.type === 'markdown_text') message.text += chunk.text;
-    if (chunk.type === 'plan_update') message.titles.push(chunk.title ?? '');
-    if (chunk.type === 'task_update') {
-      const { id = '', title = '', status = '', details = '', output = '' } = chunk;
-      const before = message.cards.get(id);
-      message.cards.set(id, {
-        title,
-        status,
-        details: (before?.details ?? '') + details,
-        output: (before?.output ?? '') + output,
-      });
-    }
-  }
-  if (method === 'chat.stopStream') {
-    message.open = false;
-    message.status = String(args.session_status);
-  }
-}
+const errorOf: Record<Exclude<Fate, 'ok'>, string> = {
+  'too long': 'msg_too_long',
+  expired: 'message_not_in_streaming_state',
+  refused: 'invalid_chunks',
+  gone: 'message_not_found',
+  'stopped by a person': 'stopped_by_user',
+};
+
+/** Fates that the methods may have; another call just goes through. */
+const possible: Partial<Record<PlannedCall['method'], readonly Fate[]>> = {
+  'chat.startStream': ['refused'],
+  'chat.appendStream': ['too long', 'expired', 'refused', 'gone', 'stopped by a person'],
+  'chat.stopStream': ['too long', 'expired', 'refused', 'gone', 'stopped by a person'],
+  'chat.postMessage': ['refused'],
+};
 
 export interface Played {
   calls: PlannedCall[];
   shown: ShownMessage[];
   record: PlanRecord;
+  /** Whether a call did not go through. */
+  failed: boolean;
+}
+
+interface PlayOptions {
+  limits?: Partial<Limits>;
+  rollAgeMs?: number;
+  successor?: boolean;
+  kind?: 'compaction';
+  display?: DisplayChoice;
+  /** What Slack says to each call, in their order; all that follow go through. */
+  fates?: readonly Fate[];
 }
 
 /**
@@ -103,38 +102,38 @@ export interface Played {
 export function play(
   batches: readonly ChunkBatch[],
   steps: readonly { upTo: number; now: number }[],
-  options: {
-    limits?: Partial<Limits>;
-    rollAgeMs?: number;
-    ended?: boolean;
-    successor?: boolean;
-    kind?: 'compaction';
-  } = {},
+  options: PlayOptions = {},
 ): Played {
   const limits = { ...defaultLimits, ...options.limits };
   const calls: PlannedCall[] = [];
   const shown: ShownMessage[] = [];
-  let record = recordWith();
+  const fates = [...(options.fates ?? [])];
+  let failed = false;
+  let messageStart: Spot | undefined;
+  let record = recordWith({}, options.display);
   for (const { upTo, now } of steps) {
     const known = batches.slice(0, upTo);
-    const ended = known.some((batch) => batch.chunks.some((chunk) => chunk.type === 'finish'));
-    const end = { state: 'completed' as const, at: now };
-    const kind = options.kind ? { kind: options.kind } : {};
-    const turn = ended
-      ? { state: 'completed' as const, end, ...kind }
-      : { state: 'running' as const, ...kind };
-    const stream = { turn, batches: known, successor: options.successor ?? false };
+    const stream = { ...streamOf(known, now, options), successor: options.successor ?? false };
     let clock = now;
     for (let round = 0; round < 200; round++) {
       const plan = planFlush(record, stream, limits, clock, options.rollAgeMs ?? limits.rollAgeMinMs);
       const [call] = plan.calls;
       if (!call) {
         record = { ...record, view: plan.view };
+        if (plan.unread) continue;
         break;
       }
       clock = Math.max(clock, call.at);
+      const fate = fateOf(call, fates.shift());
+      if (fate !== 'ok') {
+        failed = true;
+        loseMessage(shown, fate);
+        record = { ...record, view: viewAfter(record.view, call, fate, messageStart) };
+        continue;
+      }
       applyCall(shown, call);
       calls.push(call);
+      if (call.method === 'chat.startStream') messageStart = record.view.spot;
       const { after } = call;
       const message = after.message && { ...after.message, ts: after.message.ts || `ts${shown.length}` };
       record = {
@@ -144,14 +143,38 @@ export function play(
       };
     }
   }
-  return { calls, shown, record };
+  return { calls, shown, record, failed };
+}
+
+/** Content alone can be refused: a stop without any goes through. */
+function fateOf({ method, args }: PlannedCall, told: Fate = 'ok'): Fate {
+  const isBare = args.chunks === undefined && args.blocks === undefined;
+  if (isBare && (told === 'refused' || told === 'too long')) return 'ok';
+  return possible[method]?.includes(told) ? told : 'ok';
+}
+
+function streamOf(batches: ChunkBatch[], now: number, { kind }: PlayOptions) {
+  const finish = batches.flatMap(({ chunks }) => chunks).find((chunk) => chunk.type === 'finish');
+  const state = finish?.type === 'finish' ? finish.messageMetadata.end : undefined;
+  const turn = state ? { state, end: { state, at: now } } : { state: 'running' as const };
+  return { batches, turn: { ...turn, ...(kind ? { kind } : {}) } };
+}
+
+function viewAfter(
+  view: RelayView,
+  call: PlannedCall,
+  fate: Exclude<Fate, 'ok'>,
+  messageStart: Spot | undefined,
+): RelayView {
+  const next = nextAfter(call.method, { kind: 'platform', code: errorOf[fate], messages: [] });
+  if (next === 'wait' || next === 'ask') return view;
+  const recovery = recover(view, next, call, messageStart);
+  return 'view' in recovery ? recovery.view : view;
 }
 
 /** All at once: the whole log is there when the first flush happens. */
-export const playAtOnce = (
-  batches: readonly ChunkBatch[],
-  options: Parameters<typeof play>[2] = {},
-): Played => play(batches, [{ upTo: batches.length, now: T0 }], options);
+export const playAtOnce = (batches: readonly ChunkBatch[], options: PlayOptions = {}): Played =>
+  play(batches, [{ upTo: batches.length, now: T0 }], options);
 
 /** Chunks of a call, by type. */
 export const chunksOf = (call: PlannedCall | undefined): Record<string, string>[] =>

@@ -51,6 +51,11 @@ export class SlackWorldClient extends SlackAdminHttp {
     return this.fault({ method: '*', effect: 'http_error', status: 503 });
   }
 
+  /** Those that are switched on; one with `times` is gone when it was used up. */
+  faults(): Promise<ActiveFault[]> {
+    return this.get('faults');
+  }
+
   async clearFaults(): Promise<void> {
     await this.send('DELETE', 'faults');
   }

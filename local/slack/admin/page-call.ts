@@ -24,14 +24,16 @@ export function pageCall(call: CallRecord): PageCall {
 
 const MAX_ABOUT = 120;
 
-/** A few words on what a call was about: steps and text of chunks, a text, a status, a view's title, else whom it names. */
+/** A few words on what a call was about: steps, text and blocks of chunks, a text, a status, a view's title, else whom it names. */
 function about(args: JsonObject): string {
   const chunks = list(parsed(args.chunks)).filter(isObject);
   const steps = chunks.filter((chunk) => chunk.type === 'task_update').length;
   const texts = chunks.map((chunk) => (chunk.type === 'markdown_text' ? word(chunk.text) : ''));
+  const blocks = chunks.flatMap((chunk) => (chunk.type === 'blocks' ? list(chunk.blocks) : [])).length;
   const said = joined([
-    steps === 0 ? '' : steps === 1 ? '1 step' : `${steps} steps`,
+    counted(steps, 'step'),
     texts.join(''),
+    counted(blocks, 'block'),
     word(args.text),
     word(args.markdown_text),
     word(args.status),
@@ -41,6 +43,9 @@ function about(args: JsonObject): string {
   ]);
   return said || joined([word(args.channel), word(args.user), word(args.usergroup), word(args.bot)]);
 }
+
+const counted = (count: number, what: string): string =>
+  count === 0 ? '' : `${count} ${what}${count === 1 ? '' : 's'}`;
 
 /** Parts that say something, in one line and not too long. */
 export function joined(parts: string[]): string {

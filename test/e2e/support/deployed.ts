@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   GetFunctionConfigurationCommand,
+  InvokeCommand,
   LambdaClient,
   UpdateFunctionConfigurationCommand,
   waitUntilFunctionUpdatedV2,
@@ -63,6 +64,11 @@ export function deployed() {
         return turn;
       }, WAIT),
     ended: (turn: TurnRecord) => hasEnded(turn),
+    /** The sweep, at once instead of at the next minute. */
+    sweepNow: async (): Promise<void> => {
+      const { FunctionError } = await lambda.send(new InvokeCommand({ FunctionName: stack.functions.sweep }));
+      if (FunctionError) throw new Error(`The sweep failed: ${FunctionError}`);
+    },
     /** Makes the next invocation of a function a cold one: a change of its configuration ends what is warm. */
     makeCold: async (deployedName: string): Promise<void> => {
       const FunctionName = deployedName;

@@ -1,3 +1,5 @@
+import { displays } from './channels.ts';
+
 /**
  * The stack that is tested is the stack that is deployed, with shorter times: what takes a person's patience in
  * production would take the tests' here. Each is a setting that any deployment may change.
@@ -5,6 +7,7 @@
 export const e2eSettings = {
   model: 'demo/600',
   relayConcurrency: 20,
+  displays,
   'limits.leaseMs': 4_000,
   'limits.renewAfterMs': 800,
   'limits.relayLeaseMs': 4_000,

@@ -1,0 +1,396 @@
+import type { AttachmentRecord } from '../../core/attachments/attachment.ts';
+import { decideRequirement } from '../../core/pauses/decide-requirement.ts';
+import type { RelayRecord } from '../../core/relay/record.ts';
+import { keys } from '../../core/store/keys.ts';
+import type { ChunkBatch, StreamChunk } from '../../core/stream/chunks.ts';
+import { SEED } from '../../local/slack/server.ts';
+import { asks, beginsText, endsText, failsWith, gets, says } from './relay-log.ts';
+import { type Happened, isLie, misbehave } from './relay-mishaps.ts';
+import { type Deed, type RelayScene, type SceneEvent, styles, type TurnScene } from './relay-scene.ts';
+import { createRelayWorld, type RelayWorld, type WorldTurn } from './relay-world.ts';
+import type { AdminMessage, CallRecord } from './slack-client.ts';
+
+/** A turn of a scene when all is over. */
+export interface PlayedTurn {
+  scene: TurnScene;
+  n: number;
+  turn: WorldTurn;
+  log: ChunkBatch[];
+  end: TurnScene['end'];
+  reason?: string;
+  endedAt?: number;
+  /** Which turn of the scene comes behind it in its thread. */
+  successor?: PlayedTurn;
+  pauseIds: string[];
+  /** Timestamps of its streams, as its records have them. */
+  streams: string[];
+  /** The post that asked for it, where it stands behind another turn. */
+  messageTs?: string;
+  record?: RelayRecord;
+}
+
+export interface Outcome {
+  turns: PlayedTurn[];
+  /** All of Slack's messages, oldest first. */
+  messages: AdminMessage[];
+  sessions: { threadTs: string; status: string }[];
+  calls: CallRecord[];
+  happened: Happened;
+  crashes: number;
+  /** What people did, of what the scene has; a stop button is there only while something works. */
+  deeds: Deed['deed'][];
+  /** What was wrong on the way. */
+  wrong: string[];
+}
+
+export const REASONS = { completed: undefined, failed: 'The model gave up.', stopped: 'Stopped.' } as const;
+
+/** Plays a scene to its end, in virtual time against the simulator. */
+export async function playRelayScene(scene: RelayScene): Promise<Outcome> {
+  const { tiers, rollBytes, lifetime } = scene;
+  const world = await createRelayWorld({
+    limits: { rollBytes },
+    tiers,
+    // What Slack allows is what the relay takes it for.
+    simulator: {
+      streamLifetimeMs: lifetime,
+      rateLimits: Object.fromEntries(
+        Object.entries(slackTiers(tiers)).map(([method, perMinute]) => [method, { perMinute }]),
+      ),
+    },
+  });
+  try {
+    return await new Play(world, scene).run();
+  } finally {
+    await world.close();
+  }
+}
+
+/** The relay's appends are counted as it counts them; the other tiers are Slack's own where the scene has none. */
+const slackTiers = (tiers: RelayScene['tiers']) => ({ 'chat.appendStream': 50, ...tiers });
+
+class Play {
+  readonly #world: RelayWorld;
+  readonly #scene: RelayScene;
+  readonly #turns: PlayedTurn[] = [];
+  readonly #deeds: Deed['deed'][] = [];
+  readonly #wrong: string[] = [];
+
+  constructor(world: RelayWorld, scene: RelayScene) {
+    this.#world = world;
+    this.#scene = scene;
+  }
+
+  async run(): Promise<Outcome> {
+    const world = this.#world;
+    const { turns, mishaps, dies, readable } = this.#scene;
+    if (!readable)
+      await world.slack.fault({ method: 'conversations.replies', effect: 'error', error: 'missing_scope' });
+    const [first, ...others] = dies;
+    if (first !== undefined) world.dieBeforeWrite(first, ...others);
+    const happened = misbehave(world, mishaps, (method) => this.#look(method));
+    const chains: TurnScene[][] = [];
+    for (const turn of turns)
+      if (turn.follows && chains.length > 0) chains.at(-1)?.push(turn);
+      else chains.push([turn]);
+    for (const chain of chains) await this.#begin(chain);
+    await world.run(Number.POSITIVE_INFINITY, 6_000);
+    const { messages, sessions } = await world.slack.state();
+    for (const one of this.#turns) {
+      one.record = await one.turn.record();
+      const { pk } = keys.turn(one.turn.turnId);
+      const streams = await world.store.query<{ ts: string }>({ pk, prefix: 'SLACKMSG#' });
+      one.streams = streams.map(({ ts }) => ts);
+    }
+    const calls = await world.slack.calls();
+    const [turnsNow, deeds, wrong] = [this.#turns, this.#deeds, this.#wrong];
+    return { turns: turnsNow, messages, sessions, calls, happened, crashes: world.crashes(), deeds, wrong };
+  }
+
+  /** What must hold at any time. */
+  async #look(method: string): Promise<void> {
+    // A stream that Slack is made to say it has ended goes on in the simulator.
+    if (method === 'chat.startStream' && !this.#scene.mishaps.some(isLie)) await this.#lookAtFormer();
+    // One whose guard is not in the record yet may have died: another one queues its own.
+    const rivals = this.#scene.mishaps.some((mishap) => mishap === 'hangs' || mishap === 'doubled');
+    if (this.#world.crashes() > 0 || rivals) return;
+    for (const { turn } of this.#turns) {
+      const guards = this.#world.queue.filter(
+        ({ message }) =>
+          // The queue counts whole seconds: one may come a little later than it is due.
+          message.kind === 'guard' && message.turnId === turn.turnId && message.at > this.#world.now(),
+      ).length;
+      if (guards > 1) this.#wrong.push(`${guards} guards are queued`);
+    }
+  }
+
+  /** The stream of a turn opens when the former's is closed, or after a while. */
+  async #lookAtFormer(): Promise<void> {
+    const message = this.#world.handled();
+    const of = this.#turns.find(
+      ({ turn }) => message && 'turnId' in message && turn.turnId === message.turnId,
+    );
+    const former = this.#turns.find(({ successor }) => successor === of);
+    if (!of || former?.endedAt === undefined) return;
+    if (this.#world.now() >= former.endedAt + this.#world.deps.limits.streamHandoverMs) return;
+    const asked = of.messageTs ?? '';
+    const open = (await of.turn.messages()).filter(
+      ({ ts, streamingState }) => ts < asked && streamingState === 'in_progress',
+    );
+    if (open.length > 0) this.#wrong.push('a stream opens beside the former turn’s');
+  }
+
+  /** @param former the turn whose end begins this one */
+  async #begin(chain: readonly TurnScene[], former?: PlayedTurn): Promise<void> {
+    const [scene, ...next] = chain;
+    if (!scene) return;
+    const world = this.#world;
+    const n = this.#turns.length;
+    const attachments = await this.#store(scene.attachments, n);
+    const behind = former && (await this.#ask(former));
+    const turn = await world.newTurn({ attachments, ...behind }, scene.display);
+    const played: PlayedTurn = {
+      scene,
+      n,
+      turn,
+      log: [],
+      end: scene.end,
+      pauseIds: [],
+      streams: [],
+      ...behind,
+    };
+    if (former) former.successor = played;
+    this.#turns.push(played);
+    const script = new Script(world, played, 300 + n * 130);
+    for (const event of scene.events) script.play(event);
+    script.end(() => this.#begin(next, played));
+    if (n > 0) return;
+    for (const deed of this.#scene.deeds)
+      world.after(deed.at, async () => {
+        if (await this.#does(deed.deed, played, script)) this.#deeds.push(deed.deed);
+      });
+  }
+
+  async #ask({ turn }: PlayedTurn) {
+    const { ts } = await this.#world.slack.post({
+      user: SEED.people.requester,
+      channel: turn.channel,
+      thread_ts: turn.threadTs,
+      text: 'And this',
+    });
+    return { threadTs: turn.threadTs, messageTs: ts, previousTurnId: turn.turnId };
+  }
+
+  async #store(kinds: TurnScene['attachments'], turn: number): Promise<AttachmentRecord[]> {
+    const { bodies } = this.#world;
+    const records: AttachmentRecord[] = [];
+    for (const [n, kind] of kinds.entries()) {
+      const [id, key, name] = [`a${turn}-${n}`, `attachments/${turn}/${n}`, nameOf(kind, turn, n)];
+      if (kind === 'file') await bodies.putBytes(key, Buffer.from(name));
+      else
+        await bodies.put(key, { title: name, chart: { type: 'pie', segments: [{ label: 'a', value: 1 }] } });
+      records.push({ id, key, kind, name, bytes: name.length });
+    }
+    return records;
+  }
+
+  /** @returns whether it was possible */
+  async #does(deed: Deed['deed'], { turn }: PlayedTurn, script: Script): Promise<boolean> {
+    const { slack } = this.#world;
+    const { channel, threadTs } = turn;
+    switch (deed) {
+      case 'stops': {
+        if (script.isOver) return false;
+        try {
+          await slack.stop({ user: SEED.people.requester, channel, thread_ts: threadTs });
+        } catch {
+          // There is no button: nothing works there, or the app is gone.
+          return false;
+        }
+        await script.stop();
+        return true;
+      }
+      case 'deletes': {
+        const streams = await turn.messages();
+        const open = streams.find(({ streamingState }) => streamingState === 'in_progress');
+        if (open) await slack.api('chat.delete', SEED.botToken, { channel, ts: open.ts });
+        return open !== undefined;
+      }
+      case 'archives':
+        await slack.changeChannel({ channel, archived: true });
+        return true;
+      case 'removes the app':
+        await slack.changeChannel({ channel, leave: [SEED.botUser] });
+        return true;
+    }
+  }
+}
+
+export const nameOf = (kind: 'file' | 'chart', turn: number, n: number): string =>
+  kind === 'file' ? `file-${turn}-${n}.csv` : `Chart ${turn} ${n}`;
+
+/** Writes a turn's log as its run would, at its times. */
+class Script {
+  readonly #world: RelayWorld;
+  readonly #played: PlayedTurn;
+  #at: number;
+  #word = 0;
+  #calls = 0;
+  #over = false;
+  /** A part of text was begun and is not at its end. */
+  #inText = false;
+  #then = async (): Promise<void> => {};
+  /** Something stands open for people: nothing is written until it goes on. */
+  #state: 'running' | 'paused' = 'running';
+
+  constructor(world: RelayWorld, played: PlayedTurn, at: number) {
+    this.#world = world;
+    this.#played = played;
+    this.#at = at;
+  }
+
+  get isOver(): boolean {
+    return this.#over;
+  }
+
+  play(event: SceneEvent): void {
+    this.#at += event.wait;
+    switch (event.what) {
+      case 'text':
+        this.#text(event);
+        return;
+      case 'tool': {
+        const id = this.#call();
+        this.#later(0, asks(id, { n: id }));
+        this.#later(event.lasts, event.fails ? failsWith(id, `no ${id}`) : gets(id, `result of ${id}`));
+        this.#at += event.lasts;
+        return;
+      }
+      case 'retry':
+        this.#later(0, {
+          type: 'data-retry',
+          data: { attempt: 1, error: 'Busy.', delayMs: 1_000, retryingAt: 0 },
+        });
+        return;
+      case 'pause':
+        this.#pause(event);
+        return;
+    }
+  }
+
+  #text({ words, style, deltas }: SceneEvent & { what: 'text' }): void {
+    const share = Math.ceil(words / deltas);
+    for (let n = 0; n < deltas; n++) {
+      const text = Array.from({ length: share }, () => styles[style]?.(this.#word++, this.#played.n)).join(
+        '',
+      );
+      const chunks = [
+        ...(n === 0 ? [beginsText()] : []),
+        says(text),
+        ...(n === deltas - 1 ? [endsText()] : []),
+      ];
+      this.#later(n * 900, ...chunks);
+      this.#do(n * 900, async () => {
+        this.#inText = n < deltas - 1;
+      });
+    }
+    this.#at += (deltas - 1) * 900;
+  }
+
+  #pause({ token, decision, answer }: SceneEvent & { what: 'pause' }): void {
+    const world = this.#world;
+    const { turn, pauseIds } = this.#played;
+    const id = this.#call();
+    const step = pauseIds.length;
+    pauseIds.push('');
+    this.#later(0, asks(id, { n: id }));
+    let pauseId = '';
+    this.#do(0, async () => {
+      pauseId = await turn.pause(step);
+      pauseIds[step] = pauseId;
+      this.#played.log.push(this.#batch([{ type: 'data-pause', data: { pauseId } }]));
+      this.#state = 'paused';
+      await world.deps.sendWake(
+        { v: 1, kind: 'pause', turnId: turn.turnId, pauseId, token: `token-${pauseId}` },
+        token,
+      );
+    });
+    this.#do(decision, async () => {
+      await decideRequirement(world.deps, {
+        pauseId,
+        row: 0,
+        answer,
+        by: SEED.people.requester,
+        appId: SEED.app,
+        installationId: SEED.team,
+        at: world.now(),
+        door: 'slack',
+      });
+    });
+    const resumed = Math.max(token, decision) + 700;
+    this.#do(resumed, async () => {
+      await turn.setState('running');
+      this.#state = 'running';
+    });
+    this.#later(resumed, { type: 'data-resume', data: { pauseId: turn.turnId } });
+    this.#later(resumed + 500, gets(id, `result of ${id}`));
+    this.#at += resumed + 500;
+  }
+
+  /** @param then what comes with its end, whenever that is */
+  end(then: () => Promise<void>): void {
+    const { end } = this.#played.scene;
+    this.#then = then;
+    this.#do(900, () => this.#ends(end));
+  }
+
+  /** A person's stop: the run learns of it a moment later, and writes until then; while people are asked none runs. */
+  async stop(): Promise<void> {
+    const world = this.#world;
+    const { turn } = this.#played;
+    await world.store.update({
+      key: keys.turn(turn.turnId),
+      set: { stopRequest: { by: SEED.people.requester, at: world.now() } },
+    });
+    if (this.#state === 'paused') await this.#ends('stopped');
+    else world.after(1_500, () => this.#ends('stopped'));
+  }
+
+  async #ends(end: TurnScene['end']): Promise<void> {
+    if (this.#over) return;
+    this.#over = true;
+    if (this.#inText) {
+      this.#played.log.push(this.#batch([endsText()]));
+      await this.#played.turn.write(endsText());
+    }
+    const reason = REASONS[end];
+    Object.assign(this.#played, { end, endedAt: this.#world.now(), ...(reason ? { reason } : {}) });
+    this.#played.log.push(
+      this.#batch([{ type: 'finish', messageMetadata: { end, ...(reason ? { reason } : {}) } }]),
+    );
+    await this.#played.turn.end(end, reason, { model: 'anthropic/claude-x' });
+    await this.#then();
+  }
+
+  #call(): string {
+    return `call-${this.#played.n}-${this.#calls++}`;
+  }
+
+  #batch(chunks: StreamChunk[]): ChunkBatch {
+    return { fence: 1, seq: this.#played.log.length + 1, chunks, at: this.#world.now() };
+  }
+
+  #later(ms: number, ...chunks: StreamChunk[]): void {
+    this.#do(ms, async () => {
+      this.#played.log.push(this.#batch(chunks));
+      await this.#played.turn.write(...chunks);
+    });
+  }
+
+  /** Nothing comes behind a turn's end. */
+  #do(ms: number, act: () => Promise<void>): void {
+    this.#world.after(this.#at + ms, async () => {
+      if (!this.#over) await act();
+    });
+  }
+}
