@@ -59,5 +59,8 @@ describe('the message that a lost startStream opened', () => {
     expect(openedMessage([other, mine, open], { card: { id: 'a', status: 'in_progress' } })?.ts).toBe('1.1');
     expect(openedMessage([mine, open], { card: { id: 'b', status: 'in_progress' } })?.ts).toBe('1.3');
     expect(openedMessage([mine], { card: { id: 'b', status: 'in_progress' } })).toBeUndefined();
+    // The stream of another turn, by its cards.
+    const others = { ...open, ...card('in_progress') };
+    expect(openedMessage([others], { card: { id: 'b', status: 'in_progress' } })).toBeUndefined();
   });
 });

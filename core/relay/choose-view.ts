@@ -67,5 +67,8 @@ export function openedMessage(
     if (card && cardStatusIn(message, card.id) !== undefined) return true;
     return text !== undefined && text.letters > 0 && endsWith(lettersOfMessage(message), text);
   };
-  return candidates.find(shows) ?? candidates.find((message) => message.streaming_state === 'in_progress');
+  // Another turn of the thread may stream as well: its cards are not this call's.
+  const mayBe = ({ streaming_state, blocks }: ThreadMessage): boolean =>
+    streaming_state === 'in_progress' && cardsIn(blocks).length === 0;
+  return candidates.find(shows) ?? candidates.find(mayBe);
 }

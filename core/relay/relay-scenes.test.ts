@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
+import { SEED } from '../../local/slack/server.ts';
 import { expectScene } from '../../test/support/expect-relay-scene.ts';
 import { playRelayScene } from '../../test/support/play-relay-scene.ts';
 import { part } from '../../test/support/relay-log.ts';
 import type { RelayScene, SceneEvent, TurnScene } from '../../test/support/relay-scene.ts';
-import { createRelayWorld } from '../../test/support/relay-world.ts';
+import { Crash, createRelayWorld } from '../../test/support/relay-world.ts';
 
 const text = (words: number, style = 'words', deltas = 1): SceneEvent => ({
   what: 'text',
@@ -79,6 +80,37 @@ it('a final answer that is known at the first look is posted as plain text where
     expect(await turn.text()).toContain('The whole answer.');
     const posts = await world.slack.calls({ method: 'chat.postMessage' });
     expect(posts.map(({ args }) => args.blocks !== undefined)).toEqual([true, false]);
+  } finally {
+    await world.close();
+  }
+});
+
+it('a stream that perhaps was never opened is not taken for the one that the next turn has open', async () => {
+  const world = await createRelayWorld();
+  try {
+    const former = await world.newTurn({}, { feedback: false });
+    let dead = false;
+    world.onCall(async (method, send) => {
+      if (method !== 'chat.startStream' || dead) return send();
+      dead = true;
+      throw new Crash();
+    });
+    // Slack cannot be asked until the next turn has waited long enough.
+    await world.slack.fault({ method: 'conversations.replies', effect: 'http_error', times: 5 });
+    await former.write(...part('All of the former answer.'));
+    world.after(2_000, async () => {
+      await former.end();
+      const asked = { user: SEED.people.requester, channel: former.channel, thread_ts: former.threadTs };
+      const { ts } = await world.slack.post({ ...asked, text: 'And this' });
+      const behind = { threadTs: former.threadTs, messageTs: ts, previousTurnId: former.turnId };
+      const next = await world.newTurn(behind, { feedback: false });
+      await next.write(...part('The next answer begins.'));
+      world.after(90_000, () => next.end());
+    });
+    await world.run();
+    const shown = (await former.messages()).map(({ stream, visibleText }) => stream?.markdown ?? visibleText);
+    expect(shown.filter((text) => text.includes('All of the former answer.'))).toHaveLength(1);
+    expect(shown.filter((text) => text.includes('The next answer begins.'))).toHaveLength(1);
   } finally {
     await world.close();
   }

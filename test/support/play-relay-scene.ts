@@ -132,6 +132,8 @@ class Play {
     );
     const former = this.#turns.find(({ successor }) => successor === of);
     if (!of || former?.endedAt === undefined) return;
+    // It waits for the one before alone, which may have waited long enough for another.
+    if (this.#turns.some(({ successor }) => successor === former)) return;
     if (this.#world.now() >= former.endedAt + this.#world.deps.limits.streamHandoverMs) return;
     const asked = of.messageTs ?? '';
     const open = (await of.turn.messages()).filter(
