@@ -6,7 +6,7 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createInstallations, type Installations } from '../core/installations/installations.ts';
-import { createSendWake } from '../core/relay/send-wake.ts';
+import { createSendWake } from '../core/relay/wakes/send-wake.ts';
 import { defaultLimits } from '../core/settings.ts';
 import type { ConnectSlack } from '../core/slack/api.ts';
 import { createSlackConnect } from '../core/slack/client.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { validateBlocks } from '../../local/slack/blocks/validate.ts';
-import { chartBlock } from '../relay/charts.ts';
+import { chartBlock } from '../relay/plan/charts.ts';
 import type { Attachment, Chart } from './attachment.ts';
 import { checkAttachment } from './check-attachment.ts';
 

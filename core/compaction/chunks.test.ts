@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { previewOf, titleOf } from '../relay/card-text.ts';
+import { previewOf, titleOf } from '../relay/plan/card-text.ts';
 import { compactionBegins, compactionDone, compactionFailed } from './chunks.ts';
 
 const place = { step: 4, n: 1 };

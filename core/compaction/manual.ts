@@ -1,6 +1,6 @@
 import { turnIdOf } from '../ids.ts';
 import type { Log } from '../log.ts';
-import type { SendWake } from '../relay/wake.ts';
+import type { SendWake } from '../relay/wakes/wake.ts';
 import { newTurnActions } from '../sessions/new-turn.ts';
 import type { SessionRecord } from '../sessions/record.ts';
 import type { Limits } from '../settings.ts';

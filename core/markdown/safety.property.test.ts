@@ -4,7 +4,7 @@ import { markdownToBlocks } from '../../local/slack/richtext/markdown-blocks.ts'
 import { breachesIn, markdown, policies, wholeMarkdown } from '../../test/support/markdown-bits.ts';
 import { PROPERTY_TIMEOUT_MS, propertyRuns } from '../../test/support/property-runs.ts';
 import type { TextPolicy } from '../display/display.ts';
-import { fittingLength } from '../relay/split-text.ts';
+import { fittingLength } from '../relay/plan/split-text.ts';
 import { lettersOf, lettersOfMarkdown, lettersOfMessage } from '../slack/visible-text.ts';
 import { cleanText } from './clean-text.ts';
 import { readMarkdown, settledLength } from './read-markdown.ts';

@@ -6,7 +6,7 @@ import type { SendUpload } from '../slack/upload.ts';
 import type { Bodies } from '../store/bodies.ts';
 import type { Store } from '../store/store.ts';
 import type { Executions } from '../turns/executions.ts';
-import type { SendWake } from './wake.ts';
+import type { SendWake } from './wakes/wake.ts';
 
 /**
  * `TextLatency`: from a batch of text being written to Slack having taken the call that brings it. `BudgetWait`: how

@@ -1,17 +1,17 @@
 import { type SlackApi, SlackCallError, type SlackFailure } from '../slack/api.ts';
 import { keys } from '../store/keys.ts';
-import { awaitBudget, channelOf } from './await-budget.ts';
-import { returnSlots } from './await-slot.ts';
-import { blockMethod } from './budget.ts';
+import { forgetSession, noteSession } from './beside/session-status.ts';
+import { awaitBudget, channelOf } from './budget/await-budget.ts';
+import { returnSlots } from './budget/await-slot.ts';
+import { blockMethod } from './budget/budget.ts';
 import type { RelayDeps } from './deps.ts';
-import { nextAfter } from './failures.ts';
-import { queueGuard } from './guard.ts';
 import type { HeldRelay } from './lease.ts';
-import type { PlannedCall } from './plan.ts';
+import type { PlannedCall } from './plan/plan.ts';
 import type { RelayMessageRecord, RelayView, Spot } from './record.ts';
-import { recover } from './recover.ts';
-import { comeBackAfterFailure } from './retry.ts';
-import { forgetSession, noteSession } from './session-status.ts';
+import { nextAfter } from './recovery/failures.ts';
+import { recover } from './recovery/recover.ts';
+import { comeBackAfterFailure } from './recovery/retry.ts';
+import { queueGuard } from './wakes/guard.ts';
 
 /**
  * `done`: the call was applied. `replan`: it was not, and the view is another now: the log is to be read again.

@@ -2,17 +2,17 @@ import { resumePause } from '../pauses/resume.ts';
 import { storeTaskToken } from '../pauses/store.ts';
 import { chunkSk, keys } from '../store/keys.ts';
 import { readTurnStream } from '../stream/read-log.ts';
+import { postNotice } from './beside/notice.ts';
+import { noteTitle, passTitleOn } from './beside/show-title.ts';
 import type { RelayDeps } from './deps.ts';
-import { BEHIND_LEASE_MS, passGuardOn, queueGuard } from './guard.ts';
 import { HeldRelay, LeaseLostError, markAgain, takeLease } from './lease.ts';
-import { postNotice } from './notice.ts';
-import { keepQuiet } from './quiet.ts';
 import type { RelayRecord } from './record.ts';
-import { requestWake } from './request-wake.ts';
-import { noteTitle, passTitleOn } from './show-title.ts';
 import type { Shown } from './show-turn.ts';
 import { tendTurn } from './tend-turn.ts';
-import type { WakeMessage } from './wake.ts';
+import { BEHIND_LEASE_MS, passGuardOn, queueGuard } from './wakes/guard.ts';
+import { keepQuiet } from './wakes/quiet.ts';
+import { requestWake } from './wakes/request-wake.ts';
+import type { WakeMessage } from './wakes/wake.ts';
 
 export type { RelayDeps } from './deps.ts';
 

@@ -4,9 +4,9 @@ import type { ChunkBatch } from '../stream/chunks.ts';
 import { readTurnStream } from '../stream/read-log.ts';
 import type { TurnRecord } from '../turns/record.ts';
 import { hasEnded } from '../turns/transitions.ts';
-import { CHARTS_PER_MESSAGE, type ShownChart } from './charts.ts';
+import { loadCharts } from './beside/load-charts.ts';
 import type { RelayDeps } from './deps.ts';
-import { loadCharts } from './load-charts.ts';
+import { CHARTS_PER_MESSAGE, type ShownChart } from './plan/charts.ts';
 import type { Cursor, RelayRecord } from './record.ts';
 
 /** Batches per read: minutes of text; what is behind them is read after they were shown. */

@@ -3,7 +3,7 @@ import type { TextState } from '../markdown/text-state.ts';
 import type { BudgetedMethod, ShowMethod } from '../settings.ts';
 import { checkAt, type Key, keys } from '../store/keys.ts';
 import type { Requester, TurnPlace, TurnRecord } from '../turns/record.ts';
-import type { Priority } from './priority.ts';
+import type { Priority } from './budget/priority.ts';
 
 /** A place inside the log, down to the character of a text chunk. */
 export interface Cursor {

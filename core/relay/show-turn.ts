@@ -1,16 +1,16 @@
 import type { SlackApi } from '../slack/api.ts';
 import type { TurnRecord } from '../turns/record.ts';
 import { awaitFormer } from './await-former.ts';
-import { SHORT_WAIT_MS } from './await-slot.ts';
+import { noteTitleOf } from './beside/show-title.ts';
+import { SHORT_WAIT_MS } from './budget/await-slot.ts';
+import { measureText } from './budget/text-latency.ts';
 import type { RelayDeps } from './deps.ts';
 import { executeCall } from './execute-plan.ts';
 import type { HeldRelay } from './lease.ts';
-import { planFlush } from './plan-flush.ts';
+import { planFlush } from './plan/plan-flush.ts';
 import { type ReadStream, readStream } from './read-stream.ts';
 import type { Cursor } from './record.ts';
-import { noteTitleOf } from './show-title.ts';
 import { leaveStandIn } from './stand-in.ts';
-import { measureText } from './text-latency.ts';
 
 /** How a turn stands in Slack after a visit. */
 export interface Shown {

@@ -3,7 +3,7 @@ import { SEED } from '../../local/slack/server.ts';
 import { asks, beginsText, endsText, gets, part, says } from '../../test/support/relay-log.ts';
 import { createRelayWorld, type RelayWorld, type WorldTurn } from '../../test/support/relay-world.ts';
 import { keys } from '../store/keys.ts';
-import type { BudgetRecord } from './budget.ts';
+import type { BudgetRecord } from './budget/budget.ts';
 
 /** A minute, and the grace. */
 const SLOT_MS = 65_001;

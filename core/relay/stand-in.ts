@@ -1,11 +1,11 @@
 import type { SlackApi } from '../slack/api.ts';
 import type { TurnRecord } from '../turns/record.ts';
 import { hasEnded } from '../turns/transitions.ts';
-import { SHORT_WAIT_MS } from './await-slot.ts';
-import { callBestEffort } from './best-effort.ts';
+import { SHORT_WAIT_MS } from './budget/await-slot.ts';
+import { callBestEffort } from './budget/best-effort.ts';
 import type { RelayDeps } from './deps.ts';
 import type { HeldRelay } from './lease.ts';
-import { closedProgress } from './plan-whole.ts';
+import { closedProgress } from './plan/plan-whole.ts';
 import type { RelayView } from './record.ts';
 
 /**

@@ -1,17 +1,17 @@
 import { checkAt } from '../store/keys.ts';
-import { SHORT_WAIT_MS } from './await-slot.ts';
-import { clearDoubt } from './clear-doubt.ts';
+import { tendCard } from './beside/deliver-card.ts';
+import { tendPresence } from './beside/presence.ts';
+import { leaveSession } from './beside/session-status.ts';
+import { tendUploads } from './beside/upload-files.ts';
+import { SHORT_WAIT_MS } from './budget/await-slot.ts';
 import { closeRelay } from './close-relay.ts';
-import { tendCard } from './deliver-card.ts';
 import type { RelayDeps } from './deps.ts';
-import { queueGuard } from './guard.ts';
 import type { HeldRelay } from './lease.ts';
-import { tendPresence } from './presence.ts';
-import { comeBackAfterFailure } from './retry.ts';
-import { leaveSession } from './session-status.ts';
+import { clearDoubt } from './recovery/clear-doubt.ts';
+import { comeBackAfterFailure } from './recovery/retry.ts';
 import { type Shown, showTurn } from './show-turn.ts';
 import { closeStandIn, streamSlotAt } from './stand-in.ts';
-import { tendUploads } from './upload-files.ts';
+import { queueGuard } from './wakes/guard.ts';
 
 /**
  * One visit to a turn under its lease: find out about a call in doubt, bring the log into Slack, keep the pause's

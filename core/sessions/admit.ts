@@ -3,7 +3,7 @@ import { chooseDisplay, type DisplayRule } from '../display/choose-display.ts';
 import { sessionIdOf, turnIdOf } from '../ids.ts';
 import type { Log } from '../log.ts';
 import type { ModelChoice } from '../models/model-choice.ts';
-import type { SendWake } from '../relay/wake.ts';
+import type { SendWake } from '../relay/wakes/wake.ts';
 import type { Limits } from '../settings.ts';
 import { TransactionRefusedError } from '../store/errors.ts';
 import { byActivity, keys } from '../store/keys.ts';

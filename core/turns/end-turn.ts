@@ -1,6 +1,6 @@
 import type { Log } from '../log.ts';
-import { requestWake } from '../relay/request-wake.ts';
-import type { SendWake } from '../relay/wake.ts';
+import { requestWake } from '../relay/wakes/request-wake.ts';
+import type { SendWake } from '../relay/wakes/wake.ts';
 import { newTurnActions } from '../sessions/new-turn.ts';
 import type { QueuedRecord, SessionRecord } from '../sessions/record.ts';
 import type { Limits } from '../settings.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createPausedWorld } from '../../test/support/paused-world.ts';
 import { aPost, calls, createTurnWorld, says, tool } from '../../test/support/turn-world.ts';
-import type { WakeMessage } from '../relay/wake.ts';
+import type { WakeMessage } from '../relay/wakes/wake.ts';
 import { keys } from '../store/keys.ts';
 import { stopSession } from './stop.ts';
 import { sweep } from './sweep.ts';

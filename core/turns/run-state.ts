@@ -7,7 +7,7 @@ import { type ModelFacts, type ModelSettings, modelFactsOf } from '../models/mod
 import { withWholeReasons } from '../pauses/reason.ts';
 import type { Decision } from '../pauses/record.ts';
 import { loadPause } from '../pauses/store.ts';
-import type { SendWake } from '../relay/wake.ts';
+import type { SendWake } from '../relay/wakes/wake.ts';
 import { loadHistory } from '../sessions/history.ts';
 import type { SessionRecord } from '../sessions/record.ts';
 import type { Limits } from '../settings.ts';

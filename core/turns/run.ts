@@ -1,6 +1,6 @@
 import type { Log } from '../log.ts';
-import { requestWake } from '../relay/request-wake.ts';
-import type { SendWake } from '../relay/wake.ts';
+import { requestWake } from '../relay/wakes/request-wake.ts';
+import type { SendWake } from '../relay/wakes/wake.ts';
 import type { Limits } from '../settings.ts';
 import { ConditionFailedError, TransactionRefusedError } from '../store/errors.ts';
 import { type Key, keys } from '../store/keys.ts';

@@ -2,7 +2,7 @@ import { TOKEN_CHECK_MS } from '../pauses/new-pause.ts';
 import type { PauseRecord } from '../pauses/record.ts';
 import { expirePause, redeliverPause, type SweepPauseDeps } from '../pauses/sweep-pause.ts';
 import type { RelayRecord } from '../relay/record.ts';
-import { sweepRelay } from '../relay/sweep-relay.ts';
+import { sweepRelay } from '../relay/wakes/sweep-relay.ts';
 import { ConditionFailedError } from '../store/errors.ts';
 import { checkAt, checkPartitions, type Key, keys } from '../store/keys.ts';
 import type { EndDeps } from './end-turn.ts';

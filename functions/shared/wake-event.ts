@@ -1,4 +1,4 @@
-import type { WakeMessage } from '../../core/relay/wake.ts';
+import type { WakeMessage } from '../../core/relay/wakes/wake.ts';
 
 /** What we need of an SQS event. */
 export interface QueueEvent {

@@ -1,6 +1,6 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { createSendWake } from '../../core/relay/send-wake.ts';
-import type { Notice, SendWake } from '../../core/relay/wake.ts';
+import { createSendWake } from '../../core/relay/wakes/send-wake.ts';
+import type { Notice, SendWake } from '../../core/relay/wakes/wake.ts';
 
 /** The deployed queue. The region's endpoint is used, not the one in the queue's URL. */
 export function createWakeQueue(queueUrl: string): SendWake {

@@ -1,4 +1,8 @@
-import { type ReplayDeps, type Replayed, replayDeadLetters } from '../../core/relay/replay-dead-letters.ts';
+import {
+  type ReplayDeps,
+  type Replayed,
+  replayDeadLetters,
+} from '../../core/relay/wakes/replay-dead-letters.ts';
 import { type SweepDeps, type Swept, sweep } from '../../core/turns/sweep.ts';
 import { createJob } from '../shared/job.ts';
 import { sweepDeps } from './wiring.ts';

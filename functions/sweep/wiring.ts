@@ -1,7 +1,7 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Log } from '../../core/log.ts';
-import { createDeadLetters } from '../../core/relay/dead-letter-queue.ts';
-import type { ReplayDeps } from '../../core/relay/replay-dead-letters.ts';
+import { createDeadLetters } from '../../core/relay/wakes/dead-letter-queue.ts';
+import type { ReplayDeps } from '../../core/relay/wakes/replay-dead-letters.ts';
 import type { SweepDeps } from '../../core/turns/sweep.ts';
 import { readEnvironment } from '../shared/environment.ts';
 import { turnDeps } from '../shared/turn-deps.ts';

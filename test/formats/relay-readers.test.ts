@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { storeFeedback } from '../../core/feedback/store-feedback.ts';
 import { handleWake, type RelayDeps } from '../../core/relay/handle-wake.ts';
 import type { RelayRecord } from '../../core/relay/record.ts';
-import type { WakeMessage } from '../../core/relay/wake.ts';
+import type { WakeMessage } from '../../core/relay/wakes/wake.ts';
 import { defaultLimits, defaultTiers } from '../../core/settings.ts';
 import { keys } from '../../core/store/keys.ts';
 import { fakeSlack, type SlackScript } from '../support/fake-slack.ts';

@@ -2,7 +2,7 @@ import { pauseIdOf } from '../../core/ids.ts';
 import type { DecideDeps } from '../../core/pauses/after-decision.ts';
 import { type NewPause, pauseActions } from '../../core/pauses/new-pause.ts';
 import type { PauseRecord } from '../../core/pauses/record.ts';
-import type { WakeMessage } from '../../core/relay/wake.ts';
+import type { WakeMessage } from '../../core/relay/wakes/wake.ts';
 import { defaultLimits } from '../../core/settings.ts';
 import { keys } from '../../core/store/keys.ts';
 import type { Store } from '../../core/store/store.ts';

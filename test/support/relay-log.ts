@@ -1,9 +1,9 @@
 import type { DisplayChoice } from '../../core/display/display.ts';
-import { nextAfter } from '../../core/relay/failures.ts';
-import type { PlannedCall } from '../../core/relay/plan.ts';
-import { planFlush } from '../../core/relay/plan-flush.ts';
+import type { PlannedCall } from '../../core/relay/plan/plan.ts';
+import { planFlush } from '../../core/relay/plan/plan-flush.ts';
 import { firstSpot, type RelayRecord, type RelayView, type Spot } from '../../core/relay/record.ts';
-import { recover } from '../../core/relay/recover.ts';
+import { nextAfter } from '../../core/relay/recovery/failures.ts';
+import { recover } from '../../core/relay/recovery/recover.ts';
 import { defaultLimits, type Limits } from '../../core/settings.ts';
 import type { ChunkBatch, FinishNotice, StreamChunk } from '../../core/stream/chunks.ts';
 import { applyCall, loseMessage, type ShownMessage } from './shown-message.ts';

@@ -1,7 +1,7 @@
 import type { DisplayChoice } from '../../core/display/display.ts';
 import type { RelayMetric } from '../../core/relay/deps.ts';
 import { handleWake, type RelayDeps } from '../../core/relay/handle-wake.ts';
-import type { WakeMessage } from '../../core/relay/wake.ts';
+import type { WakeMessage } from '../../core/relay/wakes/wake.ts';
 import { defaultLimits, defaultTiers, type Limits, type Tiers } from '../../core/settings.ts';
 import type { SlackApi } from '../../core/slack/api.ts';
 import { createSlackConnect } from '../../core/slack/client.ts';

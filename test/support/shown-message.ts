@@ -1,4 +1,4 @@
-import type { PlannedCall } from '../../core/relay/plan.ts';
+import type { PlannedCall } from '../../core/relay/plan/plan.ts';
 
 /** What Slack would show of the planned calls, in one message. */
 export interface ShownMessage {

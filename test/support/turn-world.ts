@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type Agent, defineAgent } from '../../core/agents/define-agent.ts';
 import type { Log } from '../../core/log.ts';
 import type { CallModel, ModelAnswer } from '../../core/models/contract.ts';
-import type { WakeMessage } from '../../core/relay/wake.ts';
+import type { WakeMessage } from '../../core/relay/wakes/wake.ts';
 import { type AdmitDeps, admitPost } from '../../core/sessions/admit.ts';
 import { type DoorDefinition, defineDoors } from '../../core/sessions/doors.ts';
 import type { InboundPost } from '../../core/sessions/inbound-post.ts';

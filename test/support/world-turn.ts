@@ -3,7 +3,7 @@ import { pauseIdOf, sessionIdOf, turnIdOf } from '../../core/ids.ts';
 import { pauseActions } from '../../core/pauses/new-pause.ts';
 import type { RelayDeps } from '../../core/relay/handle-wake.ts';
 import { newRelayItem, type RelayRecord } from '../../core/relay/record.ts';
-import { requestWake } from '../../core/relay/request-wake.ts';
+import { requestWake } from '../../core/relay/wakes/request-wake.ts';
 import { lettersOfMarkdown, lettersOfMessage } from '../../core/slack/visible-text.ts';
 import { keys } from '../../core/store/keys.ts';
 import { chunkItem } from '../../core/stream/chunk-item.ts';

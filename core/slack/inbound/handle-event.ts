@@ -1,5 +1,5 @@
 import type { Log } from '../../log.ts';
-import type { Notice } from '../../relay/wake.ts';
+import type { Notice } from '../../relay/wakes/wake.ts';
 import type { Admission, AdmitPost, InboundPost } from '../../sessions/inbound-post.ts';
 import type { RenameOutcome } from '../../sessions/rename-session.ts';
 import type { StopWordOutcome } from '../../turns/stop-word.ts';

@@ -3,7 +3,7 @@ import type { DecisionRequest } from '../../pauses/decide.ts';
 import type { DecideOutcome } from '../../pauses/decide-requirement.ts';
 import { decisionNotice } from '../../pauses/decision-notice.ts';
 import type { PauseRecord } from '../../pauses/record.ts';
-import type { Notice } from '../../relay/wake.ts';
+import type { Notice } from '../../relay/wakes/wake.ts';
 import { accepted, type SlackAnswer } from './answer.ts';
 import type { InteractionPerson } from './interaction.ts';
 import type { CardPress } from './parse-press.ts';
