@@ -62,6 +62,17 @@ const found: [string, RelayScene][] = [
       deeds: [{ at: 100, deed: 'archives' }],
     }),
   ],
+  [
+    'an end in doubt is not taken for shown because a relay that was held up notes a stream that was given up',
+    aScene([aTurn([], { display: { surface: 'plan' }, attachments: ['file', 'file', 'chart', 'file'] })], {
+      mishaps: ['hangs', 'hangs', 'none', 'refused'],
+      dies: [11],
+      deeds: [
+        { at: 4_000, deed: 'archives' },
+        { at: 4_000, deed: 'removes the app' },
+      ],
+    }),
+  ],
 ];
 
 it.each(found)('%s', async (_, scene) => {

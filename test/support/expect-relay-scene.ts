@@ -4,10 +4,11 @@ import { readMarkdown } from '../../core/markdown/read-markdown.ts';
 import { lettersOf, lettersOfMarkdown } from '../../core/slack/visible-text.ts';
 import { SEED } from '../../local/slack/server.ts';
 import { expectedLog } from './expected-log.ts';
-import { nameOf, type Outcome, type PlayedTurn } from './play-relay-scene.ts';
+import { nameOf, type Outcome } from './play-relay-scene.ts';
 import { isLie } from './relay-mishaps.ts';
 import type { RelayScene } from './relay-scene.ts';
 import { lettersIn, type ShownTurn, shownTurns } from './shown-turn.ts';
+import type { PlayedTurn } from './turn-script.ts';
 
 const NOT_WHOLE = 'The answer above is not complete.';
 const MENTION = lettersOf(SEED.people.requester);
@@ -155,7 +156,8 @@ function expectBeside(played: PlayedTurn, shown: ShownTurn, { twice, unreachable
     expect(new Set(names).size, 'a card for each pause').toBe(names.length);
     expect(lines.length).toBeLessThanOrEqual(1);
   }
-  if (unreachable) return;
+  // A card or a stand-in that was posted twice because nobody may look: the first stays as it was.
+  if (unreachable || twice) return;
   for (const { actionIds } of cards) expect(actionIds, 'nothing is left to be pressed').toEqual([]);
   for (const { visibleText } of progress)
     expect(visibleText).toMatch(/Done, the answer is below|Goes on below/);

@@ -1,7 +1,8 @@
 import { lettersOfMarkdown, lettersOfMessage } from '../../core/slack/visible-text.ts';
 import { SEED } from '../../local/slack/server.ts';
-import type { Outcome, PlayedTurn } from './play-relay-scene.ts';
+import type { Outcome } from './play-relay-scene.ts';
 import type { AdminMessage } from './slack-client.ts';
+import type { PlayedTurn } from './turn-script.ts';
 
 /** What Slack shows of one turn of a scene, by what its messages are. Each oldest first. */
 export interface ShownTurn {

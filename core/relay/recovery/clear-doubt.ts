@@ -34,9 +34,10 @@ export async function clearDoubt(
   // The stand-in shows the same text as the stream that takes its place.
   if (view.progress?.ts !== undefined) known.add(view.progress.ts);
   if (view.line?.ts !== undefined) known.add(view.line.ts);
-  if (inFlight.method === 'chat.startStream')
-    for (const ts of await othersStreams(deps, held.record)) known.add(ts);
-  const opened = messages.find(({ n }) => n > view.messages);
+  const begins = inFlight.method === 'chat.startStream';
+  if (begins) for (const ts of await othersStreams(deps, held.record)) known.add(ts);
+  // The note of a relay that was held up in its call, and whose stream was given up meanwhile, answers nothing else.
+  const opened = begins ? messages.find(({ n }) => n > view.messages) : undefined;
   const outcome: DoubtOutcome = opened
     ? { kind: 'applied', view: inFlight.after, ts: opened.ts }
     : await resolveDoubt(slack, installation, held.record, inFlight, known);
