@@ -73,7 +73,7 @@ function argumentsOf({ record }: HeldRelay, { method, args }: PlannedCall): Reco
 
 /** The call was applied: its view stands, with the message's place if it opened one. */
 export async function settle(
-  deps: Pick<RelayDeps, 'store' | 'now'>,
+  deps: Pick<RelayDeps, 'now'>,
   held: HeldRelay,
   after: RelayView,
   { ts, isProgress }: { ts: string | undefined; isProgress: boolean },
@@ -83,7 +83,7 @@ export async function settle(
   let view = after;
   if (view.message?.ts === '' && ts !== undefined) {
     view = { ...view, message: { ...view.message, ts } };
-    await deps.store.put({
+    await held.put({
       ...keys.relayMessage(record.turnId, view.messages),
       ...messageRecord(held, before.spot, view.messages, ts, deps.now()),
     });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { ConditionFailedError } from '../store/errors.ts';
-import { keys } from '../store/keys.ts';
+import { ConditionFailedError, TransactionRefusedError } from '../store/errors.ts';
+import { type Key, keys } from '../store/keys.ts';
 import type { RelayDeps } from './deps.ts';
 import type { RelayRecord } from './record.ts';
 
@@ -100,6 +100,23 @@ export class HeldRelay {
   /** Writes what was gathered and renews the lease. @throws LeaseLostError */
   async save(): Promise<void> {
     await this.#write({ leaseUntil: this.#deps.now() + this.#deps.limits.relayLeaseMs }, []);
+  }
+
+  /**
+   * Stores an item of the turn beside the record, while the lease is this relay's: one that was held up in a call
+   * writes over nothing that its successor wrote.
+   *
+   * @throws LeaseLostError
+   */
+  async put(item: Key & object): Promise<void> {
+    const key = keys.relay(this.#record.turnId);
+    const mine = { expression: '#leaseOwner = :me', values: { ':me': this.#owner } };
+    try {
+      await this.#deps.store.transact([{ put: item }, { check: key, condition: mine }]);
+    } catch (error) {
+      if (!(error instanceof TransactionRefusedError)) throw error;
+      throw new LeaseLostError(`The relay of turn ${this.#record.turnId} lost its lease.`, { cause: error });
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 import type { BudgetedMethod } from '../../settings.ts';
 import type { RelayDeps } from '../deps.ts';
 import type { HeldRelay } from '../lease.ts';
+import type { RelayRecord } from '../record.ts';
 import { blockedUntil, returnSlot, takeBudget } from './budget.ts';
 import { SLOT_GRACE_MS } from './budget-math.ts';
 import { goesBefore } from './budget-shares.ts';
@@ -19,6 +20,7 @@ export interface SlotRequest {
 /** `granted`: the call may go out now. `comeBack`: a slot is reserved for that time, kept with the turn. */
 export type Slot = { kind: 'granted' } | { kind: 'comeBack'; at: number };
 
+type Slots = NonNullable<RelayRecord['slots']>;
 type SlotDeps = Pick<RelayDeps, 'store' | 'now' | 'tiers' | 'measure'>;
 
 /** Takes a slot of the workspace's budget for one call, or uses the one that the turn has reserved before. */
@@ -72,7 +74,8 @@ async function usableSlot(
   if (!slot || slot.at + SLOT_GRACE_MS < now) return undefined;
   if (slot.at > now + SHORT_WAIT_MS) {
     if (!goesBefore(priority, slot.for)) return slot.at;
-    await returnSlot(deps, held.record, method, slot.at);
+    const { [method]: _given, ...kept } = held.record.slots ?? {};
+    await giveBack(deps, held, kept, { [method]: slot });
     return undefined;
   }
   return (await blockedUntil(deps, held.record, method, channel)) > now ? undefined : slot.at;
@@ -82,9 +85,18 @@ async function usableSlot(
 export async function returnSlots(deps: SlotDeps, held: HeldRelay): Promise<void> {
   const { slots } = held.record;
   if (!slots) return;
-  held.change({ slots: undefined });
-  for (const [method, { at }] of Object.entries(slots) as [BudgetedMethod, { at: number }][])
-    if (at > deps.now()) await returnSlot(deps, held.record, method, at);
+  await giveBack(deps, held, {}, slots);
+}
+
+/** The record forgets a slot before the budget does: after a crash in between it is wasted, and not used twice. */
+async function giveBack(deps: SlotDeps, held: HeldRelay, kept: Slots, given: Slots): Promise<void> {
+  held.change({ slots: orNone(kept) });
+  const later = (Object.entries(given) as [BudgetedMethod, { at: number }][]).filter(
+    ([, { at }]) => at > deps.now(),
+  );
+  if (later.length === 0) return;
+  await held.save();
+  for (const [method, { at }] of later) await returnSlot(deps, held.record, method, at);
 }
 
 const orNone = <T extends object>(slots: T): T | undefined =>
