@@ -185,8 +185,7 @@ async function check(
   let wrongs: string[] = [];
   do {
     const shown = (await slack.thread(CHANNEL, threadTs)).filter((message) => message.botId);
-    // A message that was not streamed has its answer in blocks; its text is only what notifications show.
-    const text = shown.map((message) => message.stream?.markdown ?? message.visibleText).join('\n');
+    const text = shown.map((message) => message.stream?.markdown ?? wordsIn(message.blocks)).join('\n');
     wrongs = asked.flatMap(({ id, turnId, answer }, n) => {
       const times = countOf(text, answer);
       const meant = checked[n]?.shown ?? 0;
@@ -205,6 +204,14 @@ async function check(
     violations: [...violations, ...wrongs].map((wrong) => `seed ${seed}: ${wrong}`),
     repeated: checked.filter(({ shown }) => shown > 1).length,
   };
+}
+
+/** The words of a message that was not streamed: in its blocks; its text is only what notifications show. */
+function wordsIn(node: unknown): string {
+  if (Array.isArray(node)) return node.map(wordsIn).join('');
+  if (typeof node !== 'object' || node === null) return '';
+  if ('text' in node && typeof node.text === 'string') return node.text;
+  return Object.values(node).map(wordsIn).join('');
 }
 
 /** Ends run-turn again and again, whatever it is doing. */
