@@ -77,7 +77,9 @@ describe('a thread, looked after from the command line', () => {
     expect(told.messages.map(({ role }) => role)).toEqual(['user', 'assistant', 'user', 'assistant']);
     const turn = await sluice('turns', 'show', told.turns[0]?.turnId ?? '');
     expect(turn).toMatchObject({ code: 0, stderr: '' });
-    expect(turn.stdout).toMatch(/: completed\n.*\n.*\n\nSTEP +TIME +MODEL[\s\S]*demo\/600 +stop/);
+    expect(turn.stdout).toMatch(
+      /: completed\n.*\n.*\nshown as plan\n\nSTEP +TIME +MODEL[\s\S]*demo\/600 +stop/,
+    );
     // What the title cost stands beside the steps.
     expect(turn.stdout).toMatch(/Other model calls:\ntitle/);
     expect(turn.stdout).not.toMatch(/xoxb-|gsi\dpk/);

@@ -9,6 +9,9 @@ const UNFOLDING_MS = 400;
 /** By these a reader moves a list. */
 const MOVES = ['wheel', 'pointerdown', 'keydown', 'touchmove'];
 
+/** A scroll so many milliseconds after one of them is the reader's, or while the scroll bar is held. */
+const MOVING_MS = 1_000;
+
 type FollowEnd = {
   scrollerRef: (element: HTMLElement | Window | null) => void;
   /** Whether the end is in view. */
@@ -29,6 +32,7 @@ export function useFollowEnd(startAtEnd: boolean, isEmpty: boolean): FollowEnd {
   const led = useRef(!startAtEnd);
   const last = useRef({ top: 0, height: 0 });
   const unfolded = useRef(Number.NEGATIVE_INFINITY);
+  const moved = useRef({ at: Number.NEGATIVE_INFINITY, held: false });
   const [atEnd, setAtEnd] = useState(true);
 
   const onScroll = useCallback(() => {
@@ -36,8 +40,11 @@ export function useFollowEnd(startAtEnd: boolean, isEmpty: boolean): FollowEnd {
     if (!element) return;
     const { scrollTop: top, scrollHeight: height, clientHeight } = element;
     const near = height - top - clientHeight < NEAR;
-    // A scroll upwards without any change of size is somebody's wish; with one it is the list that measures itself.
-    const wish = top < last.current.top - 2 && Math.abs(height - last.current.height) < 2;
+    // A scroll upwards without any change of size is somebody's wish; with one, or when nobody moved, it is the list
+    // that measures itself.
+    const { at, held } = moved.current;
+    const byReader = held || performance.now() - at < MOVING_MS;
+    const wish = byReader && top < last.current.top - 2 && Math.abs(height - last.current.height) < 2;
     if (near && !led.current) following.current = true;
     else if (wish) following.current = false;
     last.current = { top, height };
@@ -46,6 +53,15 @@ export function useFollowEnd(startAtEnd: boolean, isEmpty: boolean): FollowEnd {
 
   const onMove = useCallback((event: Event) => {
     led.current = false;
+    moved.current.at = performance.now();
+    if (event.type === 'pointerdown') {
+      moved.current.held = true;
+      const release = () => {
+        moved.current.held = false;
+      };
+      addEventListener('pointerup', release, { once: true });
+      addEventListener('pointercancel', release, { once: true });
+    }
     const element = scroller.current;
     const up = event instanceof WheelEvent && event.deltaY < 0;
     if (up && element && element.scrollTop > 0) following.current = false;
