@@ -1,11 +1,12 @@
 import { type SlackApi, SlackCallError, type SlackFailure } from '../slack/api.ts';
 import { keys } from '../store/keys.ts';
 import { forgetSession, noteSession } from './beside/session-status.ts';
-import { awaitBudget, channelOf } from './budget/await-budget.ts';
+import { awaitBudget } from './budget/await-budget.ts';
 import { returnSlots } from './budget/await-slot.ts';
 import { blockMethod } from './budget/budget.ts';
 import type { RelayDeps } from './deps.ts';
 import type { HeldRelay } from './lease.ts';
+import { placeOf } from './place.ts';
 import type { PlannedCall } from './plan/plan.ts';
 import type { RelayMessageRecord, RelayView, Spot } from './record.ts';
 import { nextAfter } from './recovery/failures.ts';
@@ -66,8 +67,7 @@ function argumentsOf({ record }: HeldRelay, { method, args }: PlannedCall): Reco
     case 'chat.startStream':
       return { channel, thread_ts: threadTs, ...args };
     case 'chat.postMessage':
-      // An answer to the person stands in no thread.
-      return view.whole?.to === 'person' ? { ...args } : { channel, thread_ts: threadTs, ...args };
+      return { ...placeOf(record), ...args };
   }
 }
 
@@ -121,7 +121,7 @@ async function afterFailure(
   if (failure.kind === 'platform' && held.record.view.message) forgetSession(held);
   if (next === 'wait') {
     const at = deps.now() + (failure.kind === 'rate_limited' ? failure.retryAfterMs : 0);
-    await blockMethod(deps, held.record, call.method, at, channelOf(held.record));
+    await blockMethod(deps, held.record, call.method, at, placeOf(held.record).channel);
     return replan;
   }
   const { view } = held.record;

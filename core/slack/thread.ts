@@ -52,8 +52,14 @@ export async function readThread(slack: SlackApi, range: ThreadRange): Promise<T
   return messages;
 }
 
+/** How much Slack's clock may be behind ours. */
+const CLOCK_SKEW_MS = 10_000;
+
+/** The ts from which on a message is found that was made at that time by our clock, epoch milliseconds. */
+export const tsFrom = (at: number): string => tsOf(at - CLOCK_SKEW_MS);
+
 /** Epoch milliseconds as a message ts, for ranges. */
-export function tsOf(at: number): string {
+function tsOf(at: number): string {
   return (Math.max(0, at) / 1000).toFixed(6);
 }
 

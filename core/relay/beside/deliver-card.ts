@@ -4,7 +4,6 @@ import type { PauseRecord } from '../../pauses/record.ts';
 import { loadPause, loadPauseRows, reserveDelivery, storeDelivery } from '../../pauses/store.ts';
 import type { BudgetedMethod } from '../../settings.ts';
 import { type SlackApi, SlackCallError } from '../../slack/api.ts';
-import { readThread, tsOf } from '../../slack/thread.ts';
 import type { TurnRecord } from '../../turns/record.ts';
 import { awaitSlot } from '../budget/await-slot.ts';
 import { blockMethod } from '../budget/budget.ts';
@@ -12,7 +11,7 @@ import type { RelayDeps } from '../deps.ts';
 import type { Executed } from '../execute-plan.ts';
 import type { HeldRelay } from '../lease.ts';
 import { nextAfter } from '../recovery/failures.ts';
-import { findByBlockId } from '../recovery/in-doubt.ts';
+import { findPostedBlock } from '../recovery/find-block.ts';
 import { comeBackAfterFailure } from '../recovery/retry.ts';
 
 /** The card was deleted, or may not be changed any more. */
@@ -26,9 +25,6 @@ const GONE = new Set([
 ]);
 /** An outcome that Slack refuses this often stays untold on the card. */
 const UPDATES = 8;
-
-/** How much Slack's clock may be behind ours. */
-const CLOCK_SKEW_MS = 10_000;
 
 /**
  * Keeps the card of the turn's pause as it should be: posted once its token is stored and the stream is closed,
@@ -135,8 +131,7 @@ async function findCard(
 ): Promise<string | undefined> {
   const { channel, threadTs, pauseId } = pause;
   try {
-    const oldest = tsOf(reservedAt - CLOCK_SKEW_MS);
-    return findByBlockId(await readThread(slack, { channel, threadTs, oldest }), pauseId)?.ts;
+    return await findPostedBlock(slack, { channel, threadTs }, reservedAt, pauseId);
   } catch (error) {
     if (error instanceof SlackCallError && error.failure.kind === 'platform') return undefined;
     throw error;

@@ -1,15 +1,13 @@
 import { type SlackApi, SlackCallError } from '../../slack/api.ts';
-import { readThread, tsOf } from '../../slack/thread.ts';
 import { awaitSlot } from '../budget/await-slot.ts';
 import type { RelayDeps } from '../deps.ts';
 import type { HeldRelay } from '../lease.ts';
-import type { CurrentUpload, RelayRecord } from '../record.ts';
+import { placeOf } from '../place.ts';
+import type { CurrentUpload } from '../record.ts';
 import { everywhere } from '../recovery/failures.ts';
-import { findByBlockId, unread } from '../recovery/in-doubt.ts';
+import { findPostedBlock } from '../recovery/find-block.ts';
+import { unread } from '../recovery/in-doubt.ts';
 import type { Brought } from './upload-files.ts';
-
-/** How much Slack's clock may be behind ours. */
-const CLOCK_SKEW_MS = 10_000;
 
 /** A message that stands behind the answer, known again by the name of one of its blocks. */
 export interface OncePost {
@@ -60,19 +58,6 @@ export async function postOnce(
   return { kind: 'done' };
 }
 
-/** Where the turn's own messages go. */
-export function placeOf({
-  channel,
-  threadTs,
-  requester,
-  view,
-}: Pick<RelayRecord, 'channel' | 'threadTs' | 'requester' | 'view'>): {
-  channel: string;
-  thread_ts?: string;
-} {
-  return view.whole?.to === 'person' ? { channel: requester.userId } : { channel, thread_ts: threadTs };
-}
-
 async function isPosted(
   slack: SlackApi,
   { record: { threadTs } }: HeldRelay,
@@ -81,8 +66,7 @@ async function isPosted(
   blockId: string,
 ): Promise<boolean> {
   try {
-    const messages = await readThread(slack, { channel, threadTs, oldest: tsOf(at - CLOCK_SKEW_MS) });
-    return findByBlockId(messages, blockId) !== undefined;
+    return (await findPostedBlock(slack, { channel, threadTs }, at, blockId)) !== undefined;
   } catch (error) {
     if (error instanceof SlackCallError && unread(error).kind === 'unreadable') return false;
     throw error;

@@ -1,16 +1,13 @@
 import { type SlackApi, SlackCallError } from '../../slack/api.ts';
-import { readThread, tsOf } from '../../slack/thread.ts';
 import type { TurnRecord } from '../../turns/record.ts';
 import { callBestEffort } from '../budget/best-effort.ts';
 import type { RelayDeps } from '../deps.ts';
 import type { HeldRelay } from '../lease.ts';
 import type { PlannedCall } from '../plan/plan.ts';
 import type { ProgressLine } from '../record.ts';
-import { findByBlockId } from '../recovery/in-doubt.ts';
+import { findPostedBlock } from '../recovery/find-block.ts';
 import { lineBlockId, planLine } from './progress-line.ts';
 
-/** How much Slack's clock may be behind ours. */
-const CLOCK_SKEW_MS = 10_000;
 /** So long after a turn's end its last words are tried. */
 const LAST_WORDS_MS = 60_000;
 
@@ -91,8 +88,7 @@ async function findLine(
 ): Promise<string | undefined | { later: boolean }> {
   const { channel, threadTs, turnId } = record;
   try {
-    const messages = await readThread(slack, { channel, threadTs, oldest: tsOf(at - CLOCK_SKEW_MS) });
-    return findByBlockId(messages, lineBlockId(turnId))?.ts;
+    return await findPostedBlock(slack, { channel, threadTs }, at, lineBlockId(turnId));
   } catch (error) {
     if (!(error instanceof SlackCallError)) throw error;
     return { later: error.failure.kind !== 'platform' };

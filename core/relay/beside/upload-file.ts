@@ -1,6 +1,6 @@
 import type { AttachmentRecord } from '../../attachments/attachment.ts';
 import { type SlackApi, SlackCallError } from '../../slack/api.ts';
-import { readThread, tsOf } from '../../slack/thread.ts';
+import { readThread, tsFrom } from '../../slack/thread.ts';
 import { isAbsent } from '../../store/bodies.ts';
 import { awaitSlot } from '../budget/await-slot.ts';
 import type { RelayDeps } from '../deps.ts';
@@ -13,8 +13,6 @@ import type { Brought } from './upload-files.ts';
 const LOOKS = 4;
 /** An address that Slack took back is asked for anew, so often. */
 const RESTARTS = 6;
-/** How much Slack's clock may be behind ours. */
-const CLOCK_SKEW_MS = 10_000;
 /** Slack's words for an upload that it does not know (any more). */
 const UNKNOWN_FILE = new Set(['file_not_found', 'file_deleted', 'missing_file_data', 'invalid_file']);
 
@@ -118,7 +116,7 @@ async function findFile(
     if (!isRefusal(error)) throw error;
   }
   try {
-    const oldest = tsOf((uploads?.current?.at ?? 0) - CLOCK_SKEW_MS);
+    const oldest = tsFrom(uploads?.current?.at ?? 0);
     const messages = await readThread(slack, { channel, threadTs, oldest });
     return messages.some(({ files }) => files?.some(({ id }) => id === fileId)) ? 'shared' : 'on_its_way';
   } catch (error) {

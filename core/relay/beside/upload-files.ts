@@ -6,12 +6,12 @@ import { blockMethod } from '../budget/budget.ts';
 import type { RelayDeps } from '../deps.ts';
 import type { Executed } from '../execute-plan.ts';
 import type { HeldRelay } from '../lease.ts';
+import { placeOf } from '../place.ts';
 import type { RelayRecord } from '../record.ts';
 import { everywhere } from '../recovery/failures.ts';
 import { comeBackAfterFailure } from '../recovery/retry.ts';
 import { queueGuard } from '../wakes/guard.ts';
 import { postCharts } from './post-charts.ts';
-import { placeOf } from './post-once.ts';
 import { postRefusal } from './post-refusal.ts';
 import { uploadFile } from './upload-file.ts';
 

@@ -1,17 +1,13 @@
 import type { RelayDeps } from '../deps.ts';
 import type { Executed } from '../execute-plan.ts';
 import type { HeldRelay } from '../lease.ts';
+import { placeOf } from '../place.ts';
 import type { PlannedCall } from '../plan/plan.ts';
-import type { RelayRecord } from '../record.ts';
 import { inWhole } from '../recovery/recover.ts';
 import { standIn } from '../stand-in.ts';
 import { awaitSlot, reserveSlot, SHORT_WAIT_MS } from './await-slot.ts';
 
 const replan: Executed = { kind: 'replan' };
-
-/** Where the turn's own messages go. */
-export const channelOf = ({ channel, requester, view }: RelayRecord): string =>
-  view.whole?.to === 'person' ? requester.userId : channel;
 
 /** So long a stream that ended in the middle of its turn may leave the thread as it is. */
 const GAP_MS = 10_000;
@@ -32,7 +28,7 @@ export async function awaitBudget(
     const later = await awaitNextStream(deps, held);
     if (later) return later;
   }
-  const slot = await awaitSlot(deps, held, { method, priority, channel: channelOf(held.record) });
+  const slot = await awaitSlot(deps, held, { method, priority, channel: placeOf(held.record).channel });
   if (slot.kind === 'granted') return undefined;
   const { view } = held.record;
   if (method === 'chat.stopStream' && priority === 'end' && view.message) {

@@ -1,14 +1,13 @@
 import type { Installation } from '../../installations/record.ts';
 import { type SlackApi, SlackCallError } from '../../slack/api.ts';
-import { readThread, type ThreadMessage, timeOf, tsOf } from '../../slack/thread.ts';
+import { readThread, type ThreadMessage, timeOf, tsFrom } from '../../slack/thread.ts';
 import { lettersOfMessage } from '../../slack/visible-text.ts';
+import { placeOf } from '../place.ts';
 import { endBlockId, progressBlockId } from '../plan/plan-whole.ts';
 import type { InFlight, RelayRecord, RelayView } from '../record.ts';
 import { endsWith, openedMessage, wasApplied } from './choose-view.ts';
 import { nextAfter } from './failures.ts';
-
-/** How much Slack's clock may be behind ours. */
-const CLOCK_SKEW_MS = 10_000;
+import { findByBlockId } from './find-block.ts';
 
 /**
  * What became of the call in flight. `gone`: the message it was for is no longer there. `unreadable`: Slack does
@@ -36,11 +35,11 @@ export async function resolveDoubt(
   // The same update once more does no harm.
   if (inFlight.method === 'chat.update') return { kind: 'not-applied' };
   const { message } = record.view;
-  const oldest = message?.ts ?? tsOf(inFlight.at - CLOCK_SKEW_MS);
+  const oldest = message?.ts ?? tsFrom(inFlight.at);
   let messages: ThreadMessage[];
   try {
     messages = await readThread(slack, {
-      channel: inFlight.after.whole?.to === 'person' ? record.requester.userId : record.channel,
+      channel: placeOf({ ...record, view: inFlight.after }).channel,
       threadTs: record.threadTs,
       oldest,
       ...(message ? { latest: message.ts } : {}),
@@ -76,19 +75,6 @@ function findPosted(
   if (after.progress && !after.finished && !text) return findByBlockId(own, progressBlockId(turnId));
   const end = after.finished ? findByBlockId(own, endBlockId(turnId)) : undefined;
   return end ?? own.find((message) => text !== undefined && endsWith(lettersOfMessage(message), text));
-}
-
-/** The message with a block of that name. */
-export function findByBlockId(
-  messages: readonly ThreadMessage[],
-  blockId: string,
-): ThreadMessage | undefined {
-  return messages.find(({ blocks }) =>
-    blocks?.some(
-      (block) =>
-        typeof block === 'object' && block !== null && 'block_id' in block && block.block_id === blockId,
-    ),
-  );
 }
 
 /** Reading fails like posting does, but what is refused for good means that we may not look. */
