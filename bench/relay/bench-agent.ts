@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { projectRoot } from '../../local/places.ts';
-import { copyProject } from '../../test/support/copy-project.ts';
+import { agentFile, copyProject } from '../../test/support/copy-project.ts';
 
 /** Writes the project with the bench's own agent. @returns the CDK app's command */
 export const writeBenchProject = (): string =>
-  copyProject(join(projectRoot, '.local', 'bench-relay-project'), agentSource);
+  copyProject(join(projectRoot, '.local', 'bench-relay-project'), agentFile, agentSource);
 
 const agentSource = `
 import { z } from 'zod';

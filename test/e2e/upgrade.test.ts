@@ -1,8 +1,9 @@
-import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, inject, it } from 'vitest';
 import { projectRoot } from '../../local/places.ts';
 import { redeploy } from '../../local/up.ts';
+import { copyProject } from '../support/copy-project.ts';
 import { deployed } from './support/deployed.ts';
 import { e2eSettings } from './support/settings.ts';
 
@@ -11,26 +12,12 @@ const settings = { ...e2eSettings, slackApiUrl: stack.slackApiUrl };
 const { requester } = SEED.people;
 const { team, announcements } = SEED.channels;
 
-/** The project with its code changed, beside the one under test. */
+/** The project with its code changed, beside the one under test. @returns the CDK app's command */
 function changedProject(): string {
-  const root = join(inject('stateDir'), 'changed');
-  rmSync(root, { recursive: true, force: true });
-  mkdirSync(root, { recursive: true });
-  for (const room of [
-    'agents',
-    'core',
-    'functions',
-    'infra',
-    'statemachines',
-    'package.json',
-    'tsconfig.json',
-    'cdk.json',
-  ])
-    cpSync(join(projectRoot, room), join(root, room), { recursive: true });
-  symlinkSync(join(projectRoot, 'node_modules'), join(root, 'node_modules'));
-  const file = join(root, 'core', 'models', 'demo', 'requests', 'announcing.ts');
-  writeFileSync(file, readFileSync(file, 'utf8').replace('`Posted in ', '`Posted by the newer version in '));
-  return root;
+  const file = join('core', 'models', 'demo', 'requests', 'announcing.ts');
+  const content = readFileSync(join(projectRoot, file), 'utf8');
+  const changed = content.replace('`Posted in ', '`Posted by the newer version in ');
+  return copyProject(join(inject('stateDir'), 'changed'), file, changed);
 }
 
 afterAll(() => redeploy(stack, { stateDir: inject('stateDir'), settings }));
@@ -43,11 +30,10 @@ it('a turn paused, the stack redeployed with changed code, then approved: goes o
     hasActionId: 'sluice_approve',
   });
   await turnWhen(asked, (turn) => turn.state === 'paused');
-  const root = changedProject();
   const after = await redeploy(stack, {
     stateDir: inject('stateDir'),
     settings,
-    app: `node ${join(root, 'infra', 'app.ts')}`,
+    app: changedProject(),
   });
   // What a paused turn needs is where it was.
   expect(after).toMatchObject({

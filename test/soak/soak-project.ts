@@ -1,4 +1,4 @@
-import { copyProject } from '../support/copy-project.ts';
+import { agentFile, copyProject } from '../support/copy-project.ts';
 
 /**
  * A copy of the project whose agent has the soak's tools: what is deployed of it is the product, but for the agent.
@@ -7,7 +7,7 @@ import { copyProject } from '../support/copy-project.ts';
  * @returns the CDK app's command
  */
 export function writeSoakProject(root: string, ledgerUrl: string): string {
-  return copyProject(root, agentSource(ledgerUrl));
+  return copyProject(root, agentFile, agentSource(ledgerUrl));
 }
 
 const agentSource = (ledgerUrl: string): string => `

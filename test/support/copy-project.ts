@@ -14,16 +14,20 @@ const parts = [
 ];
 
 /**
- * A copy of the project with another agent: what is deployed of it is the product, but for the agent.
+ * A copy of the project with one file changed: what is deployed of it is the product, but for that.
  *
- * @param agentSource what stands in `agents/assistant/agent.ts`
+ * @param file its path in the project
+ * @param content what stands in it
  * @returns the CDK app's command
  */
-export function copyProject(root: string, agentSource: string): string {
+export function copyProject(root: string, file: string, content: string): string {
   rmSync(root, { recursive: true, force: true });
   mkdirSync(root, { recursive: true });
   for (const part of parts) cpSync(join(projectRoot, part), join(root, part), { recursive: true });
   symlinkSync(join(projectRoot, 'node_modules'), join(root, 'node_modules'));
-  writeFileSync(join(root, 'agents', 'assistant', 'agent.ts'), agentSource);
+  writeFileSync(join(root, file), content);
   return `node ${join(root, 'infra', 'app.ts')}`;
 }
+
+/** Where the agent stands that a copy has another one of. */
+export const agentFile = 'agents/assistant/agent.ts';
