@@ -109,9 +109,11 @@ export interface ProgressLine {
   /** When it was shown last, or its post was begun, epoch milliseconds. */
   at?: number;
   text: string;
-  /** Steps so far, and the one that is at work. */
+  /** Steps so far, and the one of those at work that began last. */
   steps: number;
   step?: { id: string; title: string };
+  /** Calls that are at work beside it: a new run may show any of them again. */
+  others?: string[];
   /** Up to where the log was counted. */
   counted: Cursor;
   /** Slack does not take it: it is given up. */

@@ -2,9 +2,10 @@ import { expect, it } from 'vitest';
 import { SEED } from '../../local/slack/server.ts';
 import { expectScene } from '../../test/support/expect-relay-scene.ts';
 import { playRelayScene } from '../../test/support/play-relay-scene.ts';
-import { part } from '../../test/support/relay-log.ts';
+import { beginsText, endsText, part, says } from '../../test/support/relay-log.ts';
 import type { RelayScene, SceneEvent, TurnScene } from '../../test/support/relay-scene.ts';
 import { Crash, createRelayWorld } from '../../test/support/relay-world.ts';
+import { takeBudget } from './budget/budget.ts';
 
 const text = (words: number, style = 'words', deltas = 1): SceneEvent => ({
   what: 'text',
@@ -126,3 +127,42 @@ it('a stream that perhaps was never opened is not taken for the one that the nex
     await world.close();
   }
 });
+
+it.each([
+  ['is stopped where the budget has room', 10, 1],
+  ['is left to Slack where it has none', 0, 0],
+])(
+  'a stream in doubt that nobody may look at %s, and the answer comes whole',
+  async (_, perMinute, stops) => {
+    const world = await createRelayWorld({ tiers: { 'chat.stopStream': 10 } });
+    try {
+      const turn = await world.newTurn({}, { feedback: false });
+      const { appId, installationId, channel } = await turn.record();
+      for (let taken = perMinute; taken < 10; taken++)
+        await takeBudget(
+          world.deps,
+          { appId, installationId },
+          {
+            ...{ method: 'chat.stopStream', priority: 'end', channel, maxWaitMs: 0 },
+          },
+        );
+      let appends = 0;
+      world.onCall(async (method, send) => {
+        const answer = await send();
+        if (method === 'chat.appendStream' && ++appends === 1) throw new Crash();
+        return answer;
+      });
+      await world.slack.fault({ method: 'conversations.replies', effect: 'error', error: 'missing_scope' });
+      world.after(1_200, () => turn.write(beginsText(), says('Good ')));
+      world.after(4_000, () => turn.write(says('morning, all of you.')));
+      world.after(40_000, () => turn.write(endsText()));
+      world.after(41_000, () => turn.end());
+      await world.run();
+      expect((await world.slack.calls({ method: 'chat.stopStream' })).length).toBe(stops);
+      const [, whole] = await turn.messages();
+      expect(whole?.visibleText).toContain('Good morning, all of you.');
+    } finally {
+      await world.close();
+    }
+  },
+);

@@ -28,6 +28,12 @@ describe('19 countSteps', () => {
       'Post reply',
     ],
     ['a call that a new run shows again is the same step', [[asks('a')], [asks('a')]], 1, 'Read file'],
+    [
+      'calls beside each other that a new run shows again are the same steps',
+      [[asks('a'), asks('b'), asks('c'), gets('b')], [asks('a'), asks('c'), gets('a')], [asks('c')]],
+      3,
+      'Read file',
+    ],
   ])('%s', (_, batches, steps, title) => {
     const line = counted(...batches);
     expect([line?.steps, line?.step?.title]).toEqual([steps, title]);

@@ -30,14 +30,25 @@ export function countSteps(
   if (view.line && !last) return view;
   const line: ProgressLine = { ...before, ...(last ? { counted: last.next } : {}) };
   for (const { chunk } of flow) {
-    if (chunk.type === 'tool-input-available' && chunk.toolCallId !== line.step?.id) {
-      line.steps++;
-      line.step = { id: chunk.toolCallId, title: titleOf(chunk.title, chunk.toolName) };
-    }
-    if (/^tool-output-/.test(chunk.type) && 'toolCallId' in chunk && chunk.toolCallId === line.step?.id)
-      delete line.step;
+    if (chunk.type === 'tool-input-available')
+      beginStep(line, chunk.toolCallId, titleOf(chunk.title, chunk.toolName));
+    if (/^tool-output-/.test(chunk.type) && 'toolCallId' in chunk) endStep(line, chunk.toolCallId);
   }
   return { ...view, line };
+}
+
+function beginStep(line: ProgressLine, id: string, title: string): void {
+  if (id === line.step?.id || line.others?.includes(id)) return;
+  line.steps++;
+  if (line.step) line.others = [...(line.others ?? []), line.step.id];
+  line.step = { id, title };
+}
+
+function endStep(line: ProgressLine, id: string): void {
+  if (id === line.step?.id) delete line.step;
+  const others = line.others?.filter((other) => other !== id) ?? [];
+  if (others.length > 0) line.others = others;
+  else delete line.others;
 }
 
 /**

@@ -1,9 +1,10 @@
 import type { Installation } from '../../installations/record.ts';
 import type { SessionRecord } from '../../sessions/record.ts';
-import { type SlackApi, SlackCallError } from '../../slack/api.ts';
+import type { SlackApi } from '../../slack/api.ts';
 import { keys } from '../../store/keys.ts';
 import type { TurnRecord } from '../../turns/record.ts';
 import { forgetSession } from '../beside/session-status.ts';
+import { callBestEffort } from '../budget/best-effort.ts';
 import type { RelayDeps } from '../deps.ts';
 import { type Executed, messageStart, settle } from '../execute-plan.ts';
 import type { HeldRelay } from '../lease.ts';
@@ -102,10 +103,7 @@ async function giveUpDisplay(
   const from = message ? ((await messageStart(deps, held)) ?? firstSpot) : view.spot;
   held.change({ inFlight: undefined, view: inWhole(view, from) });
   if (!message) return;
-  try {
-    // So that the message does not end as an error of Slack's.
-    await slack.call('chat.stopStream', { channel, ts: message.ts, session_status: 'processing' });
-  } catch (error) {
-    if (!(error instanceof SlackCallError)) throw error;
-  }
+  // So that the message does not end as an error of Slack's; nothing else depends on it.
+  const args = { channel, ts: message.ts, session_status: 'processing' };
+  await callBestEffort(deps, held, slack, 'chat.stopStream', args, 'end');
 }
