@@ -13,6 +13,8 @@ export default defineConfig({
             '{agents,bench,cli,core,functions,infra,local}/**/*.test.ts',
             'test/{architecture,formats,simulator,soak,stack}/**/*.test.ts',
           ],
+          // By default one core is left free, which is half of a machine of two.
+          maxWorkers: '100%',
           testTimeout: 20_000,
         },
       },
