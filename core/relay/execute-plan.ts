@@ -12,6 +12,7 @@ import type { RelayMessageRecord, RelayView, Spot } from './record.ts';
 import { nextAfter } from './recovery/failures.ts';
 import { recover } from './recovery/recover.ts';
 import { comeBackAfterFailure } from './recovery/retry.ts';
+import { stillStands } from './recovery/still-stands.ts';
 import { queueGuard } from './wakes/guard.ts';
 
 /**
@@ -52,7 +53,7 @@ export async function executeCall(
       method: call.method,
       error: error.message,
     });
-    return afterFailure(deps, held, call, error.failure);
+    return afterFailure(deps, held, slack, call, error.failure);
   }
 }
 
@@ -111,10 +112,16 @@ function messageRecord(held: HeldRelay, from: Spot, n: number, ts: string, now: 
 async function afterFailure(
   deps: RelayDeps,
   held: HeldRelay,
+  slack: SlackApi,
   call: PlannedCall,
   failure: SlackFailure,
 ): Promise<Executed> {
-  const next = nextAfter(call.method, failure);
+  let next = nextAfter(call.method, failure);
+  const { message } = held.record.view;
+  if (next === 'reopen' && message) {
+    const stands = await stillStands(slack, held.record, message.ts);
+    if (stands !== true) next = stands === false ? 'restart' : 'ask';
+  }
   if (next === 'ask') return comeBackAfterFailure(deps, held);
   held.change({ inFlight: undefined });
   // With a stream that it ended by itself, Slack has changed the session too.

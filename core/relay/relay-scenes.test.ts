@@ -166,3 +166,29 @@ it.each([
     }
   },
 );
+
+it.each([
+  ['a stream that somebody deleted is shown again', true],
+  ['a stream that Slack ended stands, and nothing of it is shown again', false],
+])('S-4 %s, where Slack says of both that they take no more', async (_, deleted) => {
+  const world = await createRelayWorld();
+  try {
+    const turn = await world.newTurn({}, { feedback: false });
+    await turn.write(beginsText(), says('Good morning, all of you.'));
+    world.after(10_000, async () => {
+      const { message } = (await turn.record()).view;
+      if (deleted)
+        await world.slack.api('chat.delete', SEED.botToken, { channel: turn.channel, ts: message?.ts ?? '' });
+      const error = 'message_not_in_streaming_state';
+      await world.slack.fault({ method: 'chat.stopStream', effect: 'error', error, times: 1 });
+      await turn.write(endsText());
+      await turn.end();
+    });
+    await world.run();
+    const shown = (await turn.messages()).map(({ stream, visibleText }) => stream?.markdown ?? visibleText);
+    expect(shown.filter((text) => text.includes('Good morning, all of you.'))).toHaveLength(1);
+    expect(shown.at(-1)).toContain(`<@${SEED.people.requester}>`);
+  } finally {
+    await world.close();
+  }
+});

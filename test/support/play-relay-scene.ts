@@ -189,8 +189,11 @@ class Play {
         return true;
       }
       case 'deletes': {
-        const streams = await turn.messages();
-        const open = streams.find(({ streamingState }) => streamingState === 'in_progress');
+        // One that the relay has left, because Slack was made to say so, stays in progress: it is nobody's then.
+        const { message } = (await turn.record()).view;
+        const open = (await turn.messages()).find(
+          ({ ts, streamingState }) => ts === message?.ts && streamingState === 'in_progress',
+        );
         if (open) await slack.api('chat.delete', SEED.botToken, { channel, ts: open.ts });
         return open !== undefined;
       }

@@ -7,7 +7,7 @@ import type { SlackFailure } from '../../slack/api.ts';
  * - `ask`: may have been applied; Slack is read before anything else is sent.
  * - `slow`: the app may not act in this workspace now; tried again rarely, for a day.
  * - `repeat`: not applied, and the same call may go through later.
- * - `reopen`: the message takes no more; what was not shown yet goes into a new one.
+ * - `reopen`: the message takes no more; what was not shown yet goes into a new one, if the message still stands.
  * - `restart`: the message is gone; all that it showed goes into a new one.
  * - `roll`: the message is too long; it is stopped and the rest goes into a new one.
  * - `abandon`: the message takes no chunks at all; it is stopped as it is, the rest goes into a new one.
