@@ -68,6 +68,8 @@ export const defaultLimits = {
   /** A stream is rolled into a new message at an age drawn between these two (Slack ends it at 300 s). */
   rollAgeMinMs: 150_000,
   rollAgeMaxMs: 230_000,
+  /** At this age it is left even where the next one may not open yet. */
+  streamAgeMs: 280_000,
   /** Slack refuses streamed messages from about 10,600 UTF-8 bytes on. */
   rollBytes: 9_000,
   rollCards: 45,
@@ -101,6 +103,8 @@ export const defaultTiers = {
   'reactions.remove': 20,
   'files.getUploadURLExternal': 100,
   'files.completeUploadExternal': 100,
+  'conversations.replies': 50,
+  'files.info': 100,
 } as const;
 
 export type BudgetedMethod = keyof typeof defaultTiers;

@@ -1,3 +1,4 @@
+import { CONTINUED } from '../../core/relay/plan/text-draft.ts';
 import { lettersOfMarkdown } from '../../core/slack/visible-text.ts';
 import type { CallRecord } from '../../local/slack/api/call-log.ts';
 import type { Json } from '../../local/slack/json.ts';
@@ -16,8 +17,9 @@ export interface Thread {
 
 const MENTION = /<@\w+>/g;
 
-/** What can be read in Markdown, without the mention, which is the relay's own word. */
-export const readableLetters = (markdown: string): string => lettersOfMarkdown(markdown.replace(MENTION, ''));
+/** What can be read in Markdown, without the mention and the mark of a text that goes on, which are the relay's own words. */
+export const readableLetters = (markdown: string): string =>
+  lettersOfMarkdown(markdown.replace(CONTINUED, '').replace(MENTION, ''));
 
 /** When Slack had applied a call. */
 export const doneAt = ({ at, durationMs }: Pick<CallRecord, 'at' | 'durationMs'>): number => at + durationMs;

@@ -6,6 +6,7 @@ import type { StreamChunk } from '../../core/stream/chunks.ts';
 import { visibleBatches } from '../../core/stream/read-log.ts';
 import type { TurnRecord } from '../../core/turns/record.ts';
 import { SEED } from '../../local/slack/server.ts';
+import { withoutMark } from '../../test/support/shown-turn.ts';
 import type { AdminMessage } from '../../test/support/slack-client.ts';
 import { readableLetters, standsIn } from './arrivals.ts';
 import { turnName } from './pieces.ts';
@@ -66,9 +67,9 @@ export async function wrongsOf(
 function textOf({ stream, blocks }: AdminMessage): string {
   if (stream) return readableLetters(stream.markdown);
   if (standsIn(blocks)) return '';
-  return lettersOfMessage({
-    blocks: blocks.filter(({ type }) => type === 'markdown' || type === 'rich_text'),
-  });
+  return withoutMark(
+    lettersOfMessage({ blocks: blocks.filter(({ type }) => type === 'markdown' || type === 'rich_text') }),
+  );
 }
 
 /** Where two texts part. */

@@ -55,13 +55,22 @@ describe('21 feedback', () => {
   });
 
   it.each([
-    ['the same thumb once more', { at: 3_000 }],
-    ['an earlier click that comes later', { rating: 'down', at: 1_000 } as const],
-  ])('%s changes nothing', async (_, change) => {
+    ['the same thumb once more', { at: 3_000 }, 3_000],
+    ['the same thumb, pressed before and come later', { at: 1_000 }, 2_000],
+    ['an earlier click that comes later', { rating: 'down', at: 1_000 } as const, 2_000],
+  ])('%s changes nothing', async (_, change, at) => {
     const { rate, stored } = await world();
     await rate();
     expect(await rate(change)).toMatchObject({ outcome: 'unchanged' });
-    expect(await stored()).toMatchObject({ rating: 'up', at: 2_000 });
+    expect(await stored()).toMatchObject({ rating: 'up', at });
+  });
+
+  it('pressed twice is not replaced by another thumb that was pressed in between and came later', async () => {
+    const { rate, stored } = await world();
+    await rate();
+    await rate({ at: 4_000 });
+    expect(await rate({ rating: 'down', at: 3_000 })).toMatchObject({ outcome: 'unchanged' });
+    expect(await stored()).toMatchObject({ rating: 'up', at: 4_000 });
   });
 
   it('of several people is kept apart', async () => {

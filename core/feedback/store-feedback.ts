@@ -21,7 +21,8 @@ export interface FeedbackOutcome {
 }
 
 /**
- * Keeps what a person thought of an answer, with its turn: one read and one conditional write. Whoever sees the
+ * Keeps what a person thought of an answer, with its turn: one read and one conditional write, or two where the same
+ * thumb is pressed again. Whoever sees the
  * answer may rate it; a later click of the same person replaces the earlier one.
  */
 export async function storeFeedback(
@@ -44,17 +45,25 @@ export async function storeFeedback(
     at,
     ...(messageTs === undefined ? {} : { messageTs }),
   };
-  try {
-    await store.put(
+  const put = (condition: string) =>
+    store.put(
       { ...keys.feedback(turnId, userId), ...record },
-      {
-        expression: 'attribute_not_exists(#pk) OR (#rating <> :rating AND #at <= :at)',
-        values: { ':rating': rating, ':at': at },
-      },
+      { expression: condition, values: { ':rating': rating, ':at': at } },
     );
+  if (await holds(put('attribute_not_exists(#pk) OR (#rating <> :rating AND #at <= :at)')))
     return { outcome: 'rated', sessionId };
+  // The same thumb again: it is no news, but later than whatever was pressed in between and comes after it.
+  await holds(put('#rating = :rating AND #at < :at'));
+  return { outcome: 'unchanged', sessionId };
+}
+
+/** Whether a conditional write was done. */
+async function holds(write: Promise<unknown>): Promise<boolean> {
+  try {
+    await write;
+    return true;
   } catch (error) {
     if (!(error instanceof ConditionFailedError)) throw error;
-    return { outcome: 'unchanged', sessionId };
+    return false;
   }
 }

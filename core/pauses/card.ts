@@ -91,7 +91,7 @@ function outcomeText(decision: Decision, pause: PauseRecord): string {
   }
 }
 
-/** The requester is mentioned once per turn, at its end (case P-12's rule), so not by the card. */
+/** The requester is mentioned once per turn, at its end (case P-6), so not by the card. */
 function nameOf(userId: string, pause: PauseRecord): string {
   return userId === pause.requester.userId ? 'the requester' : mention(userId);
 }

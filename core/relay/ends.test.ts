@@ -1,6 +1,15 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { SEED } from '../../local/slack/server.ts';
-import { asks, beginsText, endsText, gets, part, resumes, says } from '../../test/support/relay-log.ts';
+import {
+  asks,
+  beginsText,
+  endsText,
+  failsWith,
+  gets,
+  part,
+  resumes,
+  says,
+} from '../../test/support/relay-log.ts';
 import {
   createRelayWorld,
   type RelayWorld,
@@ -202,6 +211,32 @@ describe('the plan’s title as outcome', () => {
     await world.run();
     expect(shownEnd(await turn.messages()).planTitle).toBe('6 steps, 1 failed');
   });
+
+  it('19 21 counts the agent’s calls alone, as the line for everyone does', async () => {
+    const turn = await aTurn({ progressLine: true });
+    await turn.write(
+      { type: 'data-file', data: { fileId: 'F1', name: 'all.zip', reason: 'I cannot read this kind.' } },
+      ...[
+        asks('compaction-1-1', {}, 'compact_conversation'),
+        gets('compaction-1-1', 'Summarised 40 messages.'),
+      ],
+      ...[asks('a'), gets('a')],
+    );
+    await world.run(5_000);
+    await turn.write(
+      { type: 'data-follow-up', data: { messageTs: '1.2', userId: requester, text: 'And the totals.' } },
+      ...[asks('b'), failsWith('b', 'No.'), asks('compaction-2-1', {}, 'compact_conversation')],
+    );
+    await turn.end();
+    await world.run();
+    const messages = await turn.messages();
+    const [streamed] = messages.filter(({ stream }) => stream);
+    expect(Object.keys(streamed?.stream?.cards ?? {})).toHaveLength(6);
+    expect(streamed?.stream?.planTitle).toBe('2 steps, 1 failed');
+    expect(messages.map(({ text }) => text)).toContainEqual(
+      expect.stringMatching(/^Done in \d+ s, 2 steps$/),
+    );
+  });
 });
 
 describe('a turn that was resumed', () => {
@@ -235,20 +270,45 @@ describe('a turn that was resumed', () => {
   });
 });
 
-describe('S-6 the native stop', () => {
-  it('leaves completed cards, says so in one short line and frees the session', async () => {
+describe('S-6 a person’s stop in the middle', () => {
+  const LINE = `Stopped. ${NOT_WHOLE}`;
+  const inTheMiddle = async (): Promise<WorldTurn> => {
     const turn = await aTurn();
     await turn.write(asks('a'), gets('a', 'fine'), asks('b'), beginsText(), says('Half an ans'));
     await world.run(4_000);
+    return turn;
+  };
+
+  it('the native one: Slack ends the stream, and the app sends nothing into it any more', async () => {
+    const turn = await inTheMiddle();
     await world.slack.stop({ user: requester, channel: turn.channel, thread_ts: turn.threadTs });
+    const stopped = (await turn.messages())[0]?.stream;
     await turn.end('stopped', 'Stopped.');
     await world.run();
     const messages = await turn.messages();
     const shown = shownEnd(messages);
-    expect(shown.cards[0]).toBe('complete fine');
-    expect(timesIn(shown.text, 'Stopped.')).toBe(1);
-    expect(mentionsIn(shown.text)).toBe(1);
+    // What Slack ended is as it was: the running card, too, which only an edit could change, and that takes all cards.
+    expect(messages[0]?.stream).toEqual(stopped);
+    expect(shown.cards).toEqual(['complete fine', 'in_progress']);
+    expect(shown.streaming).toBe(0);
+    expect(await world.slack.calls({ method: 'chat.update' })).toEqual([]);
     expect(await world.slack.calls({ method: 'chat.startStream' })).toHaveLength(1);
+    expect(messages).toHaveLength(2);
+    expect(timesIn(lettersIn(shown.text), lettersIn(LINE))).toBe(1);
+    expect(mentionsIn(shown.text)).toBe(1);
+    expect((await world.slack.session(turn.channel, turn.threadTs))?.status).toBe('active');
+  });
+
+  it('where the stream is still the app’s: the running card ends, and the plan says so', async () => {
+    const turn = await inTheMiddle();
+    await turn.end('stopped', 'Stopped.');
+    await world.run();
+    const messages = await turn.messages();
+    const shown = shownEnd(messages);
+    expect(messages).toHaveLength(1);
+    expect(shown.cards).toEqual(['complete fine', 'error Stopped before it was done.']);
+    expect(shown).toMatchObject({ planTitle: 'Stopped', streaming: 0 });
+    expect(shown.text).toBe(`Half an ans\n\n${LINE}\n\n<@${requester}>`);
     expect((await world.slack.session(turn.channel, turn.threadTs))?.status).toBe('active');
   });
 });

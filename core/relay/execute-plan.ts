@@ -1,18 +1,14 @@
-import { type SlackApi, SlackCallError, type SlackFailure } from '../slack/api.ts';
+import { type SlackApi, SlackCallError } from '../slack/api.ts';
 import { keys } from '../store/keys.ts';
-import { forgetSession, noteSession } from './beside/session-status.ts';
+import { noteSession } from './beside/session-status.ts';
 import { awaitBudget } from './budget/await-budget.ts';
 import { returnSlots } from './budget/await-slot.ts';
-import { blockMethod } from './budget/budget.ts';
 import type { RelayDeps } from './deps.ts';
 import type { HeldRelay } from './lease.ts';
 import { placeOf } from './place.ts';
-import type { PlannedCall } from './plan/plan.ts';
+import { beginsStandIn, type PlannedCall } from './plan/plan.ts';
 import type { RelayMessageRecord, RelayView, Spot } from './record.ts';
-import { nextAfter } from './recovery/failures.ts';
-import { recover } from './recovery/recover.ts';
-import { comeBackAfterFailure } from './recovery/retry.ts';
-import { stillStands } from './recovery/still-stands.ts';
+import { afterFailure } from './recovery/after-failure.ts';
 import { queueGuard } from './wakes/guard.ts';
 
 /**
@@ -20,7 +16,6 @@ import { queueGuard } from './wakes/guard.ts';
  * `comeBack`: not before that time.
  */
 export type Executed = { kind: 'done' | 'replan' } | { kind: 'comeBack'; at: number };
-const replan: Executed = { kind: 'replan' };
 
 /**
  * Makes one planned call: budget, guard, mark in flight, Slack, result. The result is kept in memory and written
@@ -42,7 +37,7 @@ export async function executeCall(
   try {
     const { ts } = await slack.call<{ ts?: string }>(call.method, argumentsOf(held, call));
     noteSession(held, call, deps.now());
-    const settled = await settle(deps, held, call.after, { ts, isProgress: isProgress(call) });
+    const settled = await settle(deps, held, call.after, { ts, isProgress: beginsStandIn(call) });
     // At an end or a pause nothing is left that a slot could be for.
     if (call.priority === 'end') await returnSlots(deps, held);
     return settled;
@@ -100,55 +95,7 @@ export async function settle(
   return { kind: 'done' };
 }
 
-/** The first post of the stand-in for a stream. */
-const isProgress = (call: Pick<PlannedCall, 'method' | 'brings'>): boolean =>
-  call.method === 'chat.postMessage' && !call.brings;
-
 function messageRecord(held: HeldRelay, from: Spot, n: number, ts: string, now: number): RelayMessageRecord {
   const { turnId, channel, installationId, requester } = held.record;
   return { v: 1, turnId, n, ts, channel, installationId, requester, openedAt: now, from };
-}
-
-async function afterFailure(
-  deps: RelayDeps,
-  held: HeldRelay,
-  slack: SlackApi,
-  call: PlannedCall,
-  failure: SlackFailure,
-): Promise<Executed> {
-  let next = nextAfter(call.method, failure);
-  const { message } = held.record.view;
-  if (next === 'reopen' && message) {
-    const stands = await stillStands(slack, held.record, message.ts);
-    if (stands !== true) next = stands === false ? 'restart' : 'ask';
-  }
-  if (next === 'ask') return comeBackAfterFailure(deps, held);
-  held.change({ inFlight: undefined });
-  // With a stream that it ended by itself, Slack has changed the session too.
-  if (failure.kind === 'platform' && held.record.view.message) forgetSession(held);
-  if (next === 'wait') {
-    const at = deps.now() + (failure.kind === 'rate_limited' ? failure.retryAfterMs : 0);
-    await blockMethod(deps, held.record, call.method, at, placeOf(held.record).channel);
-    return replan;
-  }
-  const { view } = held.record;
-  const recovery = recover(
-    view,
-    isProgress(call) && next !== 'slow' && next !== 'repeat' ? 'withoutProgress' : next,
-    call,
-    next === 'restart' ? await messageStart(deps, held) : undefined,
-  );
-  if ('again' in recovery) return comeBackAfterFailure(deps, held, recovery.again);
-  held.change({ view: recovery.view });
-  return replan;
-}
-
-/** Where the open message's content begins in the log. */
-export async function messageStart(
-  deps: Pick<RelayDeps, 'store'>,
-  held: HeldRelay,
-): Promise<Spot | undefined> {
-  const { turnId, view } = held.record;
-  const message = await deps.store.get<RelayMessageRecord>(keys.relayMessage(turnId, view.messages));
-  return message?.from;
 }

@@ -315,8 +315,30 @@ describe('when Slack fails', () => {
     await world.run(5_000);
     await turn.end();
     await world.run();
-    expect(await turn.text()).toBe(`Before. After.\n\n${mention}`);
+    expect(await turn.text()).toBe(`Before. _(continued)_\n\nAfter.\n\n${mention}`);
     expect(await turn.messages()).toHaveLength(2);
+  });
+
+  it.each([0, 1, 2, 3])('letters beyond the first plane are kept whole in the record (%i)', async (n) => {
+    const { world, turn } = await aTurn();
+    const text = `Intro ${'x'.repeat(n)}${'𝗕𝗼𝗹𝗱 '.repeat(30)}end${'.'.repeat(n)}`;
+    await turn.write(...part(text));
+    await turn.end();
+    await world.run();
+    expect(await turn.text()).toContain(text);
+    expect((await turn.record()).closedAt).toBeDefined();
+  });
+
+  it('P-34 a turn whose stream is refused shows by a posted message that it works', async () => {
+    const { world, turn } = await aTurn();
+    const refusal = { effect: 'error', error: 'channel_type_not_supported' } as const;
+    await world.slack.fault({ method: 'chat.startStream', ...refusal });
+    await world.run(10_000);
+    const shown = async () => (await turn.messages()).map(({ visibleText }) => visibleText);
+    expect(await shown()).toEqual([expect.stringContaining('Working on it')]);
+    await turn.write(asks('a'), says('Text so far.'));
+    await world.run(10_000);
+    expect(await shown()).toEqual([expect.stringMatching(/Read file.*Text so far/s)]);
   });
 
   it('P-11 posts the answer whole when streams are refused', async () => {
@@ -329,9 +351,13 @@ describe('when Slack fails', () => {
     await turn.write(...part('First part.'), asks('a'), gets('a'), ...part('Second part.'));
     world.after(5_000, () => turn.end());
     await world.run();
-    const text = await turn.text();
-    expect(text).toContain('First part.\n\nSecond part.');
-    expect(await turn.messages()).toHaveLength(1);
+    const [standIn, answer, ...more] = await turn.messages();
+    expect(answer?.visibleText).toContain('First part.');
+    expect(answer?.visibleText).toContain('Second part.');
+    // What showed meanwhile that work went on gives up its text.
+    expect(standIn?.visibleText).toContain('Done, the answer is below');
+    expect(standIn?.visibleText).not.toContain('First part.');
+    expect(more).toEqual([]);
     expect((await world.slack.calls({ method: 'chat.startStream' })).length).toBe(1);
   });
 

@@ -12,7 +12,7 @@ import { tendTurn } from './tend-turn.ts';
 import { BEHIND_LEASE_MS, passGuardOn, queueGuard } from './wakes/guard.ts';
 import { keepQuiet } from './wakes/quiet.ts';
 import { requestWake } from './wakes/request-wake.ts';
-import type { WakeMessage } from './wakes/wake.ts';
+import { MAX_DELAY_MS, type WakeMessage } from './wakes/wake.ts';
 
 export type { RelayDeps } from './deps.ts';
 
@@ -115,10 +115,14 @@ async function queueComeBack(deps: RelayDeps, held: HeldRelay, at: number | unde
     held.change({ wakeAt: backAt });
     return;
   }
-  const delayMs = Math.max(1, Math.ceil((at - now) / 1000)) * 1000;
+  const delayMs = delayUntil(at, now);
   await deps.sendWake({ v: 1, kind: 'flush', turnId }, delayMs);
   held.change({ backAt: now + delayMs, wakeAt: now + delayMs });
 }
+
+/** In whole seconds. What is farther away than the queue delays is looked at on the way. */
+const delayUntil = (at: number, now: number): number =>
+  Math.min(MAX_DELAY_MS, Math.max(1, Math.ceil((at - now) / 1000)) * 1000);
 
 /**
  * Queues a wake for what may wait, if none comes by then. `wakeAt` is left alone: whoever writes meanwhile sends his
@@ -129,7 +133,7 @@ async function queueLook(deps: RelayDeps, held: HeldRelay, at: number | undefine
   if (at === undefined || closedAt !== undefined) return;
   const now = deps.now();
   if ([backAt, guardAt].some((known) => known !== undefined && known > now && known <= at + 1_000)) return;
-  const delayMs = Math.max(1, Math.ceil((at - now) / 1000)) * 1000;
+  const delayMs = delayUntil(at, now);
   await deps.sendWake({ v: 1, kind: 'flush', turnId }, delayMs);
   held.change({ backAt: now + delayMs });
 }

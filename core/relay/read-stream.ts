@@ -44,7 +44,7 @@ export async function readStream(
     turn,
     batches,
     more: more && plan.batches > 1,
-    charts: ended && !view.finished ? await loadCharts(deps, firstCharts(turn)) : [],
+    charts: ended && !view.finished ? await chartsOf(deps, turn) : [],
     successorId: ended ? await successorOf(deps, turn) : undefined,
   };
 }
@@ -64,8 +64,19 @@ async function readingOf(
   return { from: spot.cursor, batches: progress ? BATCHES : 1, ended: false };
 }
 
-const firstCharts = ({ attachments = [] }: TurnRecord) =>
-  attachments.filter(({ kind }) => kind === 'chart').slice(0, CHARTS_PER_MESSAGE);
+/** Charts never hold up the answer: those that cannot be read now come behind it. */
+async function chartsOf(
+  deps: Pick<RelayDeps, 'bodies' | 'log'>,
+  { turnId, attachments = [] }: TurnRecord,
+): Promise<ShownChart[]> {
+  const first = attachments.filter(({ kind }) => kind === 'chart').slice(0, CHARTS_PER_MESSAGE);
+  try {
+    return await loadCharts(deps, first);
+  } catch (error) {
+    deps.log.warn('charts could not be read for the answer', { turnId, error });
+    return [];
+  }
+}
 
 async function successorOf(deps: Pick<RelayDeps, 'store'>, turn: TurnRecord): Promise<string | undefined> {
   const session = await deps.store.get<SessionRecord>(keys.session(turn.sessionId));

@@ -23,11 +23,13 @@ export interface OpenCard {
   /** Of a burst its last line alone. */
   details?: string;
   burst?: Burst;
+  /** It stands in a message before alone: there was no room to show it again. */
+  absent?: true;
 }
 
-/** Tool calls that share one card, or the one call whose card has another id than its own. */
+/** Tool calls that share one card, or the one step whose card has another id than its own. */
 export interface Burst {
-  /** How many calls so far. */
+  /** How many calls of the agent's so far: none where the one step is no call. */
   calls: number;
   /** The title of their tool; absent when they are of several. */
   tool?: string;
@@ -55,7 +57,7 @@ export interface Spot {
   told?: true;
   /** It mentioned the requester: that is the turn's one mention (case P-6). */
   mentioned?: true;
-  /** Steps that came to their end so far, and how many of them failed. */
+  /** The agent's calls that came to their end so far, and how many of them failed. */
   steps?: { ended: number; failed: number };
   /** What an `error` chunk said; it is shown with the turn's end. */
   error?: string;
@@ -109,11 +111,13 @@ export interface ProgressLine {
   /** When it was shown last, or its post was begun, epoch milliseconds. */
   at?: number;
   text: string;
-  /** Steps so far, and the one of those at work that began last. */
+  /** The agent's calls so far, and the step of those at work that began last. */
   steps: number;
   step?: { id: string; title: string };
   /** Calls that are at work beside it: a new run may show any of them again. */
   others?: string[];
+  /** Short digests of the steps that ended last: one of them may be shown again as well. */
+  ended?: string;
   /** Up to where the log was counted. */
   counted: Cursor;
   /** Slack does not take it: it is given up. */
@@ -162,6 +166,8 @@ export interface RelayView {
   line?: ProgressLine;
   /** Slack refused the blocks of the turn's end: it ends without them. */
   bare?: true;
+  /** Slack found the turn's end too long for its message. */
+  tight?: true;
   /** Slack refused cards: text alone goes on. */
   cardless?: true;
   /** Ids of the charts that stand in the answer's own message. */

@@ -28,6 +28,8 @@ interface Outcome {
   mentions: number;
   /** The line that everyone sees, and reactions. */
   beside: string[];
+  /** Messages that were edited, and those of them that were streamed. */
+  edited: { all: number; streamed: number };
   closed: boolean;
 }
 
@@ -47,6 +49,8 @@ async function play(death?: Death, display: DisplayChoice = {}): Promise<Outcome
     world.after(41_000, () => turn.end());
     await world.run();
     const messages = await turn.messages();
+    const updates = (await world.slack.calls({ method: 'chat.update' })).map(({ args }) => args.ts);
+    const streamed = messages.flatMap(({ stream, ts }) => (stream ? [ts] : []));
     return {
       ...outcome,
       letters: await turn.letters(),
@@ -60,6 +64,10 @@ async function play(death?: Death, display: DisplayChoice = {}): Promise<Outcome
           ({ name }) => name,
         ),
       ],
+      edited: {
+        all: new Set(updates).size,
+        streamed: streamed.filter((ts) => updates.includes(ts)).length,
+      },
       closed: (await turn.record()).closedAt !== undefined,
     };
   } finally {
@@ -130,9 +138,13 @@ describe('a relay that dies with a line and reactions in hands', async () => {
   const whole = await play(undefined, display);
   const deaths = Array.from({ length: whole.closing ?? 0 }, (_, n) => n + 1);
 
-  it.each(deaths)('leaves one of each (after operation %i)', async (at) => {
-    const outcome = await play({ at, when: 'after' }, display);
-    expect(outcome.beside).toEqual([expect.stringMatching(/^Done in \d+ s, 1 step$/), 'white_check_mark']);
-    expect(outcome).toMatchObject({ mentions: 1, closed: true });
-  });
+  it.each(deaths)(
+    'S-17 leaves one of each, and edits no message that streams (after operation %i)',
+    async (at) => {
+      const outcome = await play({ at, when: 'after' }, display);
+      expect(outcome.edited).toEqual({ all: 1, streamed: 0 });
+      expect(outcome.beside).toEqual([expect.stringMatching(/^Done in \d+ s, 1 step$/), 'white_check_mark']);
+      expect(outcome).toMatchObject({ mentions: 1, closed: true });
+    },
+  );
 });

@@ -5,6 +5,7 @@ import { playRelayScene } from '../../test/support/play-relay-scene.ts';
 import { beginsText, endsText, part, says } from '../../test/support/relay-log.ts';
 import type { RelayScene, SceneEvent, TurnScene } from '../../test/support/relay-scene.ts';
 import { Crash, createRelayWorld } from '../../test/support/relay-world.ts';
+import { keys } from '../store/keys.ts';
 import { takeBudget } from './budget/budget.ts';
 
 const text = (words: number, style = 'words', deltas = 1): SceneEvent => ({
@@ -188,6 +189,29 @@ it.each([
     const shown = (await turn.messages()).map(({ stream, visibleText }) => stream?.markdown ?? visibleText);
     expect(shown.filter((text) => text.includes('Good morning, all of you.'))).toHaveLength(1);
     expect(shown.at(-1)).toContain(`<@${SEED.people.requester}>`);
+  } finally {
+    await world.close();
+  }
+});
+
+it('S-6 no stream is opened in place of one that a person stopped, whichever word Slack has for it', async () => {
+  const world = await createRelayWorld();
+  try {
+    const turn = await world.newTurn({}, { feedback: false });
+    await turn.write(beginsText(), says('Good morning.'));
+    world.after(10_000, async () => {
+      const stopRequest = { by: SEED.people.requester, at: world.now() };
+      await world.store.update({ key: keys.turn(turn.turnId), set: { stopRequest } });
+      const error = 'message_not_in_streaming_state';
+      for (const method of ['chat.appendStream', 'chat.stopStream'])
+        await world.slack.fault({ method, effect: 'error', error });
+      await turn.write(says(' And more.'), endsText());
+    });
+    world.after(20_000, () => turn.end('stopped', 'Stopped.'));
+    await world.run();
+    expect(await world.slack.calls({ method: 'chat.startStream' })).toHaveLength(1);
+    const shown = (await turn.messages()).map(({ stream, visibleText }) => stream?.markdown ?? visibleText);
+    expect(shown.join('|')).toMatch(/^Good morning\.\|.*And more\..*Stopped\./s);
   } finally {
     await world.close();
   }

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { SEED } from '../../local/slack/server.ts';
-import { asks, beginsText, endsText, gets, part, says } from '../../test/support/relay-log.ts';
+import { asks, beginsText, endsText, failsWith, gets, part, says } from '../../test/support/relay-log.ts';
 import { createRelayWorld, type RelayWorld, type WorldTurn } from '../../test/support/relay-world.ts';
 import { keys } from '../store/keys.ts';
-import type { BudgetRecord } from './budget/budget.ts';
+import { type BudgetRecord, takeBudget } from './budget/budget.ts';
 
 /** A minute, and the grace. */
 const SLOT_MS = 65_001;
@@ -62,6 +62,43 @@ describe('a turn that finds no budget for its stream', () => {
     expect((await turn.record()).closedAt).toBeDefined();
   });
 
+  it.each([
+    ['completed', 'Done, the answer is below', [':white_check_mark:', ':x:', ':white_check_mark:']],
+    ['failed', 'Failed, more below', [':white_check_mark:', ':x:', ':x:']],
+    ['stopped', 'Stopped, more below', [':white_check_mark:', ':x:', ':x:']],
+  ] as const)(
+    'G-33 tells at its end what the log tells, also of what came last: %s',
+    async (end, headline, signs) => {
+      const turn = await crowded();
+      await turn.write(asks('a'), asks('b'), asks('c'));
+      await world.run(5_000);
+      await turn.write(gets('a'), failsWith('b', 'Broken'), ...part('So far.'));
+      await turn.end(end, end === 'completed' ? undefined : 'Because.');
+      await world.run(20_000);
+      const shown = JSON.stringify((await progressOf(turn))?.blocks);
+      expect(shown).toContain(headline);
+      expect(shown.match(/:\w+:/g)).toEqual(signs);
+    },
+  );
+
+  it('says of a step that is at work when the stream opens that it goes on below, and not that it is done', async () => {
+    const turn = await crowded();
+    await turn.write(asks('a'));
+    await world.run(SLOT_MS + 5_000);
+    const shown = JSON.stringify((await progressOf(turn))?.blocks);
+    expect(shown).toContain('Goes on below');
+    expect(shown.match(/:\w+:/g)).toEqual([':arrow_down:']);
+  });
+
+  it('shows the end of a long paragraph, also where a line ends in its last words', async () => {
+    const turn = await crowded();
+    await turn.write(...part(`${'Many words in a row. '.repeat(120)}\nEnd`));
+    await world.run(5_000);
+    const text = (await progressOf(turn))?.visibleText ?? '';
+    expect(text.length).toBeGreaterThan(1_200);
+    expect(text).toMatch(/… \w+ (\w|\. )/);
+  });
+
   it('opens no stream once it has ended: the answer is posted, and the slot is free for others', async () => {
     const turn = await crowded();
     await turn.write(...part('All of it.'));
@@ -101,7 +138,62 @@ describe('a turn that finds no budget for its stream', () => {
   });
 });
 
+describe('a turn whose stream opens late', () => {
+  it('keeps its place in the budget though that is farther ahead than the queue delays', async () => {
+    world = await createRelayWorld({ tiers: { 'chat.startStream': 1 } });
+    const { 'chat.startStream': tier } = world.deps.tiers;
+    const place = { appId: SEED.app, installationId: SEED.team };
+    const ask = { method: 'chat.startStream', priority: 'end', channel: SEED.channels.general } as const;
+    const forever = { maxWaitMs: Number.MAX_SAFE_INTEGER };
+    for (let n = 0; n < 18 * tier; n++) await takeBudget(world.deps, place, { ...ask, ...forever });
+    const turn = await world.newTurn();
+    await turn.write(...part('All of it.'));
+    await world.run(2_000);
+    const slot = (await turn.record()).slots?.['chat.startStream']?.at ?? 0;
+    expect(slot - world.now()).toBeGreaterThan(1_000_000);
+    await world.run(slot - world.now() + 5_000);
+    const [start] = await starts();
+    expect(Math.abs((start?.at ?? 0) - slot)).toBeLessThan(5_000);
+  });
+
+  it('is seen by its writers though its stand-in is gone: text comes as ever once it is open', async () => {
+    const turn = await crowded();
+    await turn.write(...part('The beginning.'));
+    await world.run(5_000);
+    await world.slack.fault({ method: 'chat.update', effect: 'error', error: 'cant_update_message' });
+    await turn.write(...part('More.'));
+    await world.run(10_000);
+    expect((await turn.record()).view.progress).toBeUndefined();
+    expect((await turn.record()).wakeAt ?? 0).toBeLessThan(world.now() + 2 * SLOT_MS);
+    await world.run(SLOT_MS);
+    const began = world.now();
+    await turn.write(...part('The rest.'));
+    await world.run(4_000);
+    expect((await turn.messages()).map(({ stream }) => stream?.markdown ?? '').join()).toContain('The rest.');
+    expect(world.now() - began).toBeLessThanOrEqual(4_000);
+  });
+});
+
 describe('a stream that is rolled over', () => {
+  it.each([
+    ['that is too old', {}],
+    ['that is full', { rollBytes: 600 }],
+  ])('and finds no place for the next one is stopped before Slack ends it: one %s', async (_, limits) => {
+    world = await createRelayWorld({ tiers: { 'chat.startStream': 1 }, limits });
+    const place = { appId: SEED.app, installationId: SEED.team };
+    const turn = await world.newTurn();
+    for (let n = 1; n <= 330; n++) world.after(n * 1_000, () => turn.write(...part(`Sentence ${n}.`)));
+    await world.run(2_000);
+    // All that others have reserved comes first.
+    const ask = { method: 'chat.startStream', priority: 'begin', channel: SEED.channels.general } as const;
+    for (let n = 0; n < 6; n++)
+      await takeBudget(world.deps, place, { ...ask, maxWaitMs: Number.MAX_SAFE_INTEGER });
+    await world.run(340_000);
+    const [stream] = await turn.messages();
+    expect(stream?.streamingState).toBe('completed');
+    expect((await progressOf(turn))?.visibleText).toContain('Sentence 330.');
+  });
+
   it('is left only when the next one may open; until then text goes on in it', async () => {
     world = await createRelayWorld({
       tiers: { 'chat.startStream': 1 },

@@ -5,8 +5,9 @@ import { SHORT_WAIT_MS } from './budget/await-slot.ts';
 import { callBestEffort } from './budget/best-effort.ts';
 import type { RelayDeps } from './deps.ts';
 import type { HeldRelay } from './lease.ts';
-import { closedProgress } from './plan/plan-whole.ts';
+import { closedProgress } from './plan/plan-progress.ts';
 import type { RelayView } from './record.ts';
+import { newStandIn } from './recovery/recover.ts';
 
 /**
  * Shows a turn by a posted message until its stream may open: other turns have the workspace's streams. All that
@@ -19,7 +20,7 @@ export function standIn({ message: _none, ...view }: RelayView, opensAt: number)
   return {
     ...view,
     whole: { from: spot, parts: 0, form: 'blocks', to: 'thread', opensAt },
-    progress: { ...(view.progress ?? { at: 0, cards: spot.open }), tail: '' },
+    progress: { ...(view.progress ?? newStandIn(spot)), tail: '' },
   };
 }
 

@@ -3,7 +3,8 @@ import { tendCard } from './beside/deliver-card.ts';
 import { tendPresence } from './beside/presence.ts';
 import { leaveSession } from './beside/session-status.ts';
 import { tendUploads } from './beside/upload-files.ts';
-import { SHORT_WAIT_MS } from './budget/await-slot.ts';
+import { returnStop, SHORT_WAIT_MS } from './budget/await-slot.ts';
+import { withReadBudget } from './budget/read-budget.ts';
 import { closeRelay } from './close-relay.ts';
 import type { RelayDeps } from './deps.ts';
 import type { HeldRelay } from './lease.ts';
@@ -24,7 +25,7 @@ export async function tendTurn(deps: RelayDeps, held: HeldRelay): Promise<Shown>
   const installation = await deps.findInstallation(appId, installationId);
   // The app was removed: no token, not even an old one, is used (case T-67).
   if (!installation) return { ...away, comeBackAt: comeBackAfterFailure(deps, held, 'rarely').at };
-  const slack = deps.connectSlack(installation.botToken);
+  const slack = withReadBudget(deps, held.record, deps.connectSlack(installation.botToken));
   const { inFlight } = held.record;
   if (inFlight) {
     const cleared = await clearDoubt(deps, held, slack, installation, inFlight);
@@ -40,6 +41,7 @@ export async function tendTurn(deps: RelayDeps, held: HeldRelay): Promise<Shown>
     closeRelay(held, deps.now());
     return shown;
   }
+  if (shown.comeBackAt === undefined) await returnStop(deps, held);
   const card = await tendCard(deps, held, slack, turn);
   await closeStandIn(deps, held, slack);
   const uploads = await tendUploads(deps, held, slack, turn);

@@ -75,6 +75,29 @@ describe('shownValue', () => {
     for (const value of [wide(3), { deep: wide(2), deeper: [[[[[[[[wide(1)]]]]]]]] }])
       expect(bytes(shownValue(value))).toBeLessThanOrEqual(16_000);
   });
+
+  const many = <T>(length: number, one: (n: number) => T): T[] => Array.from({ length }, (_, n) => one(n));
+  it.each<[string, unknown]>([
+    ['a list of large entries', many(50, (n) => ({ n, body: 'x'.repeat(5_000), notes: many(40, String) }))],
+    ['many large fields', Object.fromEntries(many(50, (n) => [`field${n}`, 'y'.repeat(5_000)]))],
+    [
+      'large fields of large fields',
+      { a: Object.fromEntries(many(30, (n) => [n, many(30, () => '€'.repeat(900))])) },
+    ],
+    ['names without end', Object.fromEntries(many(40, (n) => [`${n}${'\u0001'.repeat(9_000)}`, n]))],
+    [
+      'what takes most bytes of JSON',
+      Object.fromEntries(many(40, (n) => [`${n}${'\u0001'.repeat(9_000)}`, '\ud800'.repeat(9_000)])),
+    ],
+  ])('G-18 stays a value of its kind, for cards show no JSON: %s', (_, value) => {
+    const shown = shownValue(value);
+    expect(bytes(shown)).toBeLessThanOrEqual(16_000);
+    expect(Array.isArray(shown)).toBe(Array.isArray(value));
+    expect(shown).toBeTypeOf('object');
+    expect(Object.keys(shown ?? {}).length).toBeGreaterThanOrEqual(
+      Math.min(10, Object.keys(value ?? {}).length),
+    );
+  });
 });
 
 it('an item gives back the batch it was made of, whatever tools and models wrote', () => {

@@ -69,23 +69,51 @@ function smallChunks(chunk: StreamChunk): StreamChunk[] {
 
 /** What a card or a viewer can use of a tool's arguments or result; the whole is in the turn's records. */
 const SHOWN_BYTES = 16_000;
-const SHOWN_CHARS = 1_000;
-const SHOWN_ENTRIES = 20;
-const SHOWN_LEVELS = 6;
 
-/** A value as the log carries it: as it is, or with its long texts, lists and depths cut where it is large. */
+interface ShownLimits {
+  /** Characters of a text, or of a field's name. */
+  chars: number;
+  /** Entries of a list, or fields. */
+  entries: number;
+  levels: number;
+}
+
+/**
+ * Ever tighter. The last fits whatever it is given: ten names and ten texts of a hundred characters, of which none
+ * takes more than six bytes of JSON.
+ */
+const SHOWN: readonly ShownLimits[] = [
+  { chars: 1_000, entries: 20, levels: 6 },
+  { chars: 300, entries: 20, levels: 4 },
+  { chars: 100, entries: 20, levels: 2 },
+  { chars: 100, entries: 10, levels: 1 },
+];
+
+/**
+ * A value as the log carries it: as it is, or with its long texts, lists and depths cut where it is large. A list stays
+ * a list and an object an object, for whoever shows it tells it in words.
+ */
 export function shownValue(value: unknown): unknown {
-  if (Buffer.byteLength(JSON.stringify(value) ?? '') <= SHOWN_BYTES) return value;
-  const short = shortened(value, 0);
-  const text = JSON.stringify(short);
-  return Buffer.byteLength(text) <= SHOWN_BYTES ? short : `${headOf(text, SHOWN_CHARS)}…`;
+  let shown = value;
+  for (const limits of SHOWN) {
+    if (Buffer.byteLength(JSON.stringify(shown) ?? '') <= SHOWN_BYTES) break;
+    shown = shortened(value, limits, 0);
+  }
+  return shown;
 }
 
-function shortened(value: unknown, level: number): unknown {
-  if (typeof value === 'string') return value.length > SHOWN_CHARS ? `${headOf(value, SHOWN_CHARS)}…` : value;
+function shortened(value: unknown, limits: ShownLimits, level: number): unknown {
+  const { chars, entries, levels } = limits;
+  if (typeof value === 'string') return shortText(value, chars);
   if (typeof value !== 'object' || value === null) return value;
-  if (level >= SHOWN_LEVELS) return '…';
-  if (Array.isArray(value)) return value.slice(0, SHOWN_ENTRIES).map((entry) => shortened(entry, level + 1));
-  const fields = Object.entries(value).slice(0, SHOWN_ENTRIES);
-  return Object.fromEntries(fields.map(([name, field]) => [name, shortened(field, level + 1)]));
+  if (level >= levels) return '…';
+  if (Array.isArray(value))
+    return value.slice(0, entries).map((entry) => shortened(entry, limits, level + 1));
+  const fields = Object.entries(value).slice(0, entries);
+  return Object.fromEntries(
+    fields.map(([name, field]) => [shortText(name, chars), shortened(field, limits, level + 1)]),
+  );
 }
+
+const shortText = (text: string, chars: number): string =>
+  text.length > chars ? `${headOf(text, chars)}…` : text;

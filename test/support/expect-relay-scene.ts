@@ -50,6 +50,7 @@ export function expectScene(scene: RelayScene, outcome: Outcome): void {
     expect(played.record?.closedAt, 'the relay is done').toBeDefined();
     expectText(played, messages, excuses);
     expectStreams(messages, excuses);
+    expectUnedited(messages, outcome);
     expectSteps(played, messages, excuses);
     expectEnd(played, messages, excuses);
     expectBeside(played, messages, excuses);
@@ -114,6 +115,12 @@ function expectStreams({ answer }: ShownTurn, { lied, broken, rough, twice, unre
   if (!lied && !broken && !rough && !twice) expect(states).not.toContain('errored');
 }
 
+/** S-17: what was streamed is not edited, neither while it streams nor afterwards: an edit takes its cards. */
+function expectUnedited({ answer }: ShownTurn, { calls }: Outcome): void {
+  const edited = calls.flatMap(({ method, args }) => (method === 'chat.update' ? [args.ts] : []));
+  expect(answer.filter(({ stream, ts }) => stream && edited.includes(ts))).toEqual([]);
+}
+
 /** Every card at its end, and each call on one. */
 function expectSteps(played: PlayedTurn, { answer }: ShownTurn, { lied, broken }: Excuses): void {
   const { surface } = displayOf(played.scene.display);
@@ -159,8 +166,11 @@ function expectBeside(played: PlayedTurn, shown: ShownTurn, { twice, unreachable
   // A card or a stand-in that was posted twice because nobody may look: the first stays as it was.
   if (unreachable || twice) return;
   for (const { actionIds } of cards) expect(actionIds, 'nothing is left to be pressed').toEqual([]);
-  for (const { visibleText } of progress)
-    expect(visibleText).toMatch(/Done, the answer is below|Goes on below/);
+  const wanted = { completed: 'Done', failed: 'Failed', stopped: 'Stopped' }[played.end];
+  for (const { visibleText } of progress) {
+    expect(visibleText).not.toContain('hourglass');
+    expect(visibleText).toMatch(new RegExp(`${wanted}, .*below|Goes on below`));
+  }
   if (rough || played.record?.view.line?.gone) return;
   for (const { visibleText } of lines) expect(visibleText).toMatch(/^(Done|Failed|Stopped)/);
 }

@@ -1,6 +1,7 @@
 import type { DisplayChoice } from '../../core/display/display.ts';
 import type { PlannedCall } from '../../core/relay/plan/plan.ts';
 import { planFlush } from '../../core/relay/plan/plan-flush.ts';
+import { CONTINUED } from '../../core/relay/plan/text-draft.ts';
 import { firstSpot, type RelayRecord, type RelayView, type Spot } from '../../core/relay/record.ts';
 import { nextAfter } from '../../core/relay/recovery/failures.ts';
 import { recover } from '../../core/relay/recovery/recover.ts';
@@ -94,6 +95,10 @@ interface PlayOptions {
   /** What Slack says to each call, in their order; all that follow go through. */
   fates?: readonly Fate[];
 }
+
+/** All text of the messages, without the marks that it goes on. */
+export const textIn = (shown: readonly Pick<ShownMessage, 'text'>[]): string =>
+  shown.map(({ text }) => text.replace(CONTINUED, '')).join('');
 
 /**
  * Plays a log into a model of Slack: `steps` tells after which batches a flush happens, and at what time; calls go

@@ -1,7 +1,7 @@
 import type { DisplayChoice } from '../../core/display/display.ts';
 import type { RelayMetric } from '../../core/relay/deps.ts';
 import { handleWake, type RelayDeps } from '../../core/relay/handle-wake.ts';
-import type { WakeMessage } from '../../core/relay/wakes/wake.ts';
+import { MAX_DELAY_MS, type WakeMessage } from '../../core/relay/wakes/wake.ts';
 import { defaultLimits, defaultTiers, type Limits, type Tiers } from '../../core/settings.ts';
 import type { SlackApi } from '../../core/slack/api.ts';
 import { createSlackConnect } from '../../core/slack/client.ts';
@@ -83,7 +83,9 @@ export async function createRelayWorld(options: RelayWorldOptions = {}) {
     limits,
     tiers: { ...defaultTiers, ...options.tiers },
     sendWake: async (message, delayMs) => {
-      queue.push({ message, at: now + Math.ceil(delayMs / 1000) * 1000, order: order++ });
+      // In whole seconds, and a quarter of an hour at most, as SQS delays.
+      const delay = Math.min(MAX_DELAY_MS, Math.ceil(delayMs / 1000) * 1000);
+      queue.push({ message, at: now + delay, order: order++ });
     },
     findInstallation: async (appId, installationId) => ({
       appId,

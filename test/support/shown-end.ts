@@ -2,7 +2,7 @@ import type { AdminMessage } from '../../local/slack/admin/types.ts';
 
 /** What people see of a turn in its thread: answer, cards and what stands at the bottom. */
 export interface ShownEnd {
-  /** Markdown of what was streamed and posted, in order. */
+  /** Markdown of what was streamed and posted, in order, without what stood in for a stream. */
   text: string;
   /** State and output of the steps' cards as they ended; of one that was carried over the last. */
   cards: string[];
@@ -22,7 +22,10 @@ export function shownEnd(messages: readonly AdminMessage[]): ShownEnd {
   const ends = (message: AdminMessage) =>
     message.blocks.filter(({ type }) => type === 'context' || type === 'context_actions');
   return {
-    text: messages.map(textOf).join('\n\n'),
+    text: messages
+      .filter(({ blocks }) => !isStandIn(blocks))
+      .map(textOf)
+      .join('\n\n'),
     cards: [...new Map(cards.map((card) => [card.id, card])).values()]
       .filter(({ title }) => title !== 'Thinking')
       .map(({ status, output }) => `${status} ${output}`.trim()),
@@ -50,3 +53,7 @@ export const timesIn = (text: string, part: string): number => text.split(part).
 
 /** Letters and digits alone: posts have blocks, streams Markdown. */
 export const lettersIn = (text: string): string => text.replace(/[^\p{L}\p{N}]+/gu, '');
+
+/** Whether blocks are those of a message that stands in for a stream. */
+export const isStandIn = (blocks: readonly object[]): boolean =>
+  blocks.some((block) => 'block_id' in block && String(block.block_id).startsWith('sluice-progress-'));

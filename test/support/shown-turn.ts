@@ -1,3 +1,4 @@
+import { CONTINUED } from '../../core/relay/plan/text-draft.ts';
 import { lettersOfMarkdown, lettersOfMessage } from '../../core/slack/visible-text.ts';
 import { SEED } from '../../local/slack/server.ts';
 import type { Outcome } from './play-relay-scene.ts';
@@ -76,7 +77,14 @@ const hasMention = ({ blocks, text }: AdminMessage): boolean =>
 /** Letters and digits of a message of the answer. */
 export function lettersIn(message: AdminMessage): string {
   // A timeline's texts are parted by its cards, and not by what is in its Markdown.
-  return message.stream?.display === 'plan'
-    ? lettersOfMarkdown(message.stream.markdown)
-    : lettersOfMessage(message);
+  return withoutMark(
+    message.stream?.display === 'plan'
+      ? lettersOfMarkdown(message.stream.markdown)
+      : lettersOfMessage(message),
+  );
 }
+
+/** Letters of a message without those of the mark that its text goes on from the one before. */
+export const withoutMark = (letters: string): string => letters.replace(MARK, '');
+
+const MARK = new RegExp(`^${lettersOfMarkdown(CONTINUED)}`);

@@ -4,7 +4,6 @@ import { pauseActions } from '../../core/pauses/new-pause.ts';
 import type { RelayDeps } from '../../core/relay/handle-wake.ts';
 import { newRelayItem, type RelayRecord } from '../../core/relay/record.ts';
 import { requestWake } from '../../core/relay/wakes/request-wake.ts';
-import { lettersOfMarkdown, lettersOfMessage } from '../../core/slack/visible-text.ts';
 import { keys } from '../../core/store/keys.ts';
 import { chunkItem } from '../../core/stream/chunk-item.ts';
 import type { FinishNotice, StreamChunk } from '../../core/stream/chunks.ts';
@@ -13,6 +12,8 @@ import { cancelPauseOf } from '../../core/turns/settle.ts';
 import { SEED } from '../../local/slack/server.ts';
 import type { MemoryStore } from './memory-store.ts';
 import { aPause } from './pauses.ts';
+import { isStandIn } from './shown-end.ts';
+import { lettersIn } from './shown-turn.ts';
 import type { SlackSimulatorClient } from './slack-client.ts';
 
 const CHANNEL = SEED.channels.general;
@@ -133,13 +134,8 @@ export async function newTurn(
     letters: async (): Promise<string> => {
       const messages = await slack.thread(CHANNEL, threadTs);
       return messages
-        .filter(({ botId, blocks }) => botId === SEED.bot && !isProgress(blocks))
-        .map((message) =>
-          // A timeline's texts are parted by its cards, and not by what is in its Markdown.
-          message.stream?.display === 'plan'
-            ? lettersOfMarkdown(message.stream.markdown)
-            : lettersOfMessage(message),
-        )
+        .filter(({ botId, blocks }) => botId === SEED.bot && !isStandIn(blocks))
+        .map(lettersIn)
         .join('');
     },
     /** All text that was streamed or posted, as Markdown where Slack knows it. */
@@ -152,8 +148,5 @@ export async function newTurn(
     },
   };
 }
-
-const isProgress = (blocks: readonly object[]): boolean =>
-  blocks.some((block) => 'block_id' in block && String(block.block_id).startsWith('sluice-progress-'));
 
 export type WorldTurn = Awaited<ReturnType<typeof newTurn>>;

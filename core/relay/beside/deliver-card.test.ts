@@ -7,6 +7,7 @@ import {
   type RelayWorld,
   type WorldTurn,
 } from '../../../test/support/relay-world.ts';
+import type { DisplayChoice } from '../../display/display.ts';
 import { decideRequirement } from '../../pauses/decide-requirement.ts';
 import { loadPause } from '../../pauses/store.ts';
 
@@ -17,9 +18,11 @@ afterEach(async () => {
   world = undefined;
 });
 
-async function pausedTurn(): Promise<{ world: RelayWorld; turn: WorldTurn; pauseId: string }> {
+async function pausedTurn(
+  display?: DisplayChoice,
+): Promise<{ world: RelayWorld; turn: WorldTurn; pauseId: string }> {
   world = await createRelayWorld();
-  const turn = await world.newTurn();
+  const turn = await world.newTurn({}, display);
   await world.run(1_000);
   await turn.write(...part('I would like to post this.'), asks('call-0', { text: 'x' }, 'post_announcement'));
   const pauseId = await turn.pause();
@@ -86,6 +89,32 @@ describe('the card of a pause', () => {
     expect(card?.actionIds).toEqual([]);
     expect(card?.visibleText).toContain('Approved');
     expect(world.resumed).toEqual(['token-1']);
+    expect((await turn.record()).card).toBeUndefined();
+  });
+
+  it('comes at once for the next pause, though the outcome of the one before was put off', async () => {
+    const { world, turn, pauseId } = await pausedTurn({ surface: 'final' });
+    await tokenArrives(world, turn, pauseId);
+    await world.slack.fault({ method: 'chat.update', effect: 'rate_limited', retryAfter: 20, times: 1 });
+    await approve(world, pauseId);
+    await world.run(2_000);
+    await turn.setState('running');
+    await turn.write(gets('call-0'), asks('call-1', { text: 'y' }, 'post_announcement'));
+    const next = await turn.pause(1);
+    await tokenArrives(world, turn, next, 'token-2');
+    await world.run(21_000);
+    const [former, present] = await cards(turn);
+    expect(former?.actionIds).toEqual([]);
+    expect(present?.actionIds).toContain('sluice_approve');
+  });
+
+  it('is told its outcome once, however long the turn takes to go on', async () => {
+    const { world, turn, pauseId } = await pausedTurn();
+    await tokenArrives(world, turn, pauseId);
+    await approve(world, pauseId);
+    await world.run(5_000);
+    for (let n = 0; n < 3; n++) await world.handle({ v: 1, kind: 'flush', turnId: turn.turnId });
+    expect(await world.slack.calls({ method: 'chat.update' })).toHaveLength(1);
     expect((await turn.record()).card).toBeUndefined();
   });
 

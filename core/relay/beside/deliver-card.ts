@@ -39,7 +39,21 @@ export async function tendCard(
   slack: SlackApi,
   turn: Pick<TurnRecord, 'state' | 'pauseId'>,
 ): Promise<Executed | undefined> {
-  const pauseId = held.record.card?.pauseId ?? (turn.state === 'paused' ? turn.pauseId : undefined);
+  const present = turn.state === 'paused' ? turn.pauseId : undefined;
+  const former = held.record.card?.pauseId;
+  if (former === undefined || former === present) return tendPause(deps, held, slack, present);
+  // The turn has paused again while the outcome of the pause before was still to be told.
+  const executed = await tendPause(deps, held, slack, former);
+  if (executed || held.record.card) return executed;
+  return tendPause(deps, held, slack, present);
+}
+
+async function tendPause(
+  deps: RelayDeps,
+  held: HeldRelay,
+  slack: SlackApi,
+  pauseId: string | undefined,
+): Promise<Executed | undefined> {
   if (pauseId === undefined) return undefined;
   const pause = await loadPause(deps.store, pauseId);
   const isKnown = held.record.card?.pauseId === pauseId;
@@ -109,6 +123,10 @@ async function showOutcome(
   ts: string,
 ): Promise<Executed | undefined> {
   if (pause.state === 'open') return undefined;
+  if (pause.delivery?.shownVersion === pause.version) {
+    held.change({ card: undefined });
+    return undefined;
+  }
   const wait = await awaitBudget(deps, held, 'chat.update');
   if (wait) return wait;
   const whole = await withWholeReasons(deps.store, pause);

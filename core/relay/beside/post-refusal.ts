@@ -3,6 +3,7 @@ import type { SlackApi } from '../../slack/api.ts';
 import { escapeMrkdwn } from '../../slack/text.ts';
 import type { RelayDeps } from '../deps.ts';
 import type { HeldRelay } from '../lease.ts';
+import { nextAfter } from '../recovery/failures.ts';
 import { postOnce } from './post-once.ts';
 import { CONTENT_GONE } from './upload-file.ts';
 import type { Brought } from './upload-files.ts';
@@ -21,8 +22,12 @@ const ABOUT_THE_APP = new Set([
   'file_uploads_except_images_disabled',
 ]);
 
+/** Whether nothing can be posted any more where the turn was asked for, whatever it is. */
+const isUnreachable = (code: string): boolean =>
+  nextAfter('chat.postMessage', { kind: 'platform', code, messages: [] }) === 'person';
+
 /**
- * Says in the thread that a file could not be uploaded, and what to do about it.
+ * Says where the answer stands that a file could not be uploaded, and what to do about it.
  *
  * @param left all files that are left, the refused one first
  * @param code Slack's error word
@@ -35,7 +40,7 @@ export async function postRefusal(
   left: readonly AttachmentRecord[],
   code: string,
 ): Promise<Brought> {
-  const told = ABOUT_THE_APP.has(code) ? left : left.slice(0, 1);
+  const told = ABOUT_THE_APP.has(code) || isUnreachable(code) ? left : left.slice(0, 1);
   const [first] = told;
   const { current, done = [] } = { ...held.record.uploads };
   if (!first || !current) return { kind: 'done' };
@@ -71,5 +76,7 @@ export function refusalSentence(names: readonly string[], code: string): string 
   if (ABOUT_THE_APP.has(code))
     return `${what}: this workspace does not let the app upload files (${code}). Ask an admin, and me again then.`;
   if (code === CONTENT_GONE) return `${what}: its content is not kept any more. Ask me to make it again.`;
+  if (isUnreachable(code))
+    return `${what}: I cannot post where you asked any more (${code}). Ask me in another channel, or in a direct message.`;
   return `${what}: Slack refused it (${code}). Ask me again, or for another format.`;
 }

@@ -185,7 +185,7 @@ describe('20 reactions on the request', () => {
     ['message_not_found', 'reactions.*'],
     ['no_reaction', 'reactions.remove'],
     ['missing_scope', 'reactions.*'],
-  ])('%s is no matter', async (error, method) => {
+  ])('G-7 %s is no matter: it is ignored, and the call not made again', async (error, method) => {
     const { world, turn } = await aTurn(display);
     await world.slack.fault({ method, effect: 'error', error });
     await turn.write(...part('The answer.'));
@@ -196,6 +196,7 @@ describe('20 reactions on the request', () => {
     expect((await turn.record()).closedAt).toBeDefined();
     const calls = (await world.slack.calls()).filter(({ method }) => method.startsWith('reactions.'));
     expect(calls.length).toBe(error === 'missing_scope' ? 1 : 3);
+    if (error !== 'missing_scope') expect((await turn.record()).reaction).toBe('white_check_mark');
   });
 
   it('a relay that dies with the result in hands leaves one result', async () => {
@@ -231,17 +232,65 @@ describe('20 reactions on the request', () => {
   });
 });
 
-it('P-10 a stream is closed on every path: cancelled, idle for minutes, ended from outside', async () => {
-  const { world, turn } = await aTurn({});
-  await turn.write(asks('slow'));
-  await world.run(400_000);
-  const idle = await turn.messages();
-  expect(idle.slice(0, -1).map(({ streamingState }) => streamingState)).toEqual(
-    idle.slice(0, -1).map(() => 'completed'),
+describe('P-10 no stream is left open', () => {
+  const statesOf = async (turn: WorldTurn) =>
+    (await turn.messages()).flatMap(({ streamingState }) => streamingState ?? []);
+
+  it('silence: each message is left before Slack ends it, for as long as a tool works', async () => {
+    const { world, turn } = await aTurn({});
+    await turn.write(asks('slow'));
+    await world.run(1_500_000);
+    const [last, ...left] = (await statesOf(turn)).toReversed();
+    expect(left.length).toBeGreaterThanOrEqual(5);
+    expect([...new Set(left)]).toEqual(['completed']);
+    expect(last).toBe('in_progress');
+    await turn.write(gets('slow'));
+    await turn.end();
+    await world.run();
+    expect([...new Set(await statesOf(turn))]).toEqual(['completed']);
+    expect(await refused(world)).toEqual([]);
+  });
+
+  it.each([
+    ['stopped', `Stopped by <@${SEED.people.requester}>.`],
+    ['failed', 'Something went wrong on my side and I could not finish this. Please ask again.'],
+  ] as const)('a turn that is ended from outside while a tool works: %s', async (end, reason) => {
+    const { world, turn } = await aTurn({});
+    await turn.write(beginsText(), says('Half an ans'), asks('slow'));
+    await world.run(20_000);
+    expect(await statesOf(turn)).toEqual(['in_progress']);
+    await turn.end(end, reason);
+    await world.run();
+    expect(await statesOf(turn)).toEqual(['completed']);
+    expect(await refused(world)).toEqual([]);
+  });
+
+  it.each(
+    ['chat.startStream', 'chat.appendStream', 'chat.stopStream'].flatMap((method) => [
+      [method, 'before'],
+      [method, 'after'],
+    ]),
+  )(
+    'an invocation that dies in the middle (%s, %s it is done), and silence behind it',
+    async (method, when) => {
+      const { world, turn } = await aTurn({});
+      let deaths = 0;
+      world.onCall(async (called, send) => {
+        if (called !== method || deaths > 0) return send();
+        deaths++;
+        if (when === 'after') await send();
+        throw new Crash();
+      });
+      world.after(2_000, () => turn.write(beginsText(), says('Half an ans'), asks('slow')));
+      await world.run(700_000);
+      expect(deaths).toBe(1);
+      const [last, ...left] = (await statesOf(turn)).toReversed();
+      expect(last).toBe('in_progress');
+      expect([...new Set(left)]).toEqual(['completed']);
+      await turn.end('stopped', 'Stopped.');
+      await world.run();
+      expect([...new Set(await statesOf(turn))]).toEqual(['completed']);
+      expect((await turn.record()).closedAt).toBeDefined();
+    },
   );
-  expect(idle.length).toBeGreaterThanOrEqual(2);
-  await turn.end('stopped', `Stopped by <@${SEED.people.requester}>.`);
-  await world.run();
-  expect((await turn.messages()).map(({ streamingState }) => streamingState)).not.toContain('in_progress');
-  expect((await turn.messages()).map(({ streamingState }) => streamingState)).not.toContain('errored');
 });

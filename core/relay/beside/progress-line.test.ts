@@ -1,5 +1,18 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { asks, failsWith, gets, logOf, part, says, T0, turnId } from '../../../test/support/relay-log.ts';
+import { propertyRuns } from '../../../test/support/property-runs.ts';
+import {
+  asks,
+  ends,
+  failsWith,
+  gets,
+  logOf,
+  part,
+  playAtOnce,
+  says,
+  T0,
+  turnId,
+} from '../../../test/support/relay-log.ts';
 import { defaultLimits } from '../../settings.ts';
 import type { ChunkBatch, StreamChunk } from '../../stream/chunks.ts';
 import type { TurnRecord } from '../../turns/record.ts';
@@ -10,6 +23,20 @@ const empty: RelayView = { spot: firstSpot, messages: 0 };
 const wanted = { display: { progressLine: true } };
 const counted = (...batches: StreamChunk[][]): ProgressLine | undefined =>
   countSteps(empty, wanted, logOf(...batches)).line;
+
+const SUMMARY = 'Summarising the conversation';
+const summary: StreamChunk = {
+  type: 'tool-input-available',
+  toolCallId: 'compaction-1-1',
+  toolName: 'compact_conversation',
+  title: SUMMARY,
+  input: {},
+};
+const followUp: StreamChunk = {
+  type: 'data-follow-up',
+  data: { messageTs: '1.2', userId: 'U2', text: 'And the totals.' },
+};
+const unread: StreamChunk = { type: 'data-file', data: { fileId: 'F1', name: 'all.zip', reason: 'No.' } };
 
 describe('19 countSteps', () => {
   it('is for turns that have a line', () => {
@@ -34,6 +61,16 @@ describe('19 countSteps', () => {
       3,
       'Read file',
     ],
+    [
+      'a call that has ended and is shown again',
+      [[asks('a'), gets('a')], [asks('a')], [gets('a')]],
+      1,
+      undefined,
+    ],
+    ['G-32 a result without a beginning', [[gets('a')], [gets('a')]], 1, undefined],
+    ['a summary of the conversation is named, and no step', [[asks('a'), gets('a'), summary]], 1, SUMMARY],
+    ['a summary that is done', [[summary, gets('compaction-1-1')]], 0, undefined],
+    ['a follow-up that was read, and a file that could not be', [[followUp, unread]], 0, undefined],
   ])('%s', (_, batches, steps, title) => {
     const line = counted(...batches);
     expect([line?.steps, line?.step?.title]).toEqual([steps, title]);
@@ -48,6 +85,39 @@ describe('19 countSteps', () => {
     expect(countSteps(view, wanted, log)).toBe(view);
   });
 });
+
+/** All that tells of steps, of few of them, in any order: runs that take over show some of it again. */
+const stepChunk: fc.Arbitrary<StreamChunk> = fc
+  .tuple(
+    fc.constantFrom('a', 'b', 'c', 'compaction-1-1'),
+    fc.constantFrom<(id: string) => StreamChunk>(
+      asks,
+      gets,
+      (id) => failsWith(id, 'No.'),
+      (toolCallId) => ({ type: 'tool-output-denied', toolCallId }),
+      () => followUp,
+      () => unread,
+      () => says('Text.'),
+    ),
+  )
+  .map(([id, one]) => one(id));
+
+it.each(['plan', 'timeline'] as const)(
+  '19 21 counts the same calls as the end of the answer (%s)',
+  (surface) => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.array(stepChunk, { minLength: 1, maxLength: 6 }), { maxLength: 6 }),
+        (batches) => {
+          const log = logOf(...batches, [ends()]);
+          const { steps } = playAtOnce(log, { display: { surface } }).record.view.spot;
+          expect(countSteps(empty, wanted, log).line?.steps).toBe(steps?.ended ?? 0);
+        },
+      ),
+      propertyRuns(300),
+    );
+  },
+);
 
 describe('19 planLine', () => {
   type Turn = Pick<TurnRecord, 'state' | 'end' | 'createdAt'>;
@@ -77,6 +147,7 @@ describe('19 planLine', () => {
 
   it.each<[string, Partial<ProgressLine>, Turn, string]>([
     ['a step', { step }, running, 'Working: Read &lt;file&gt; (step 5)…'],
+    ['a summary', { step: { id: 'compaction-1-1', title: SUMMARY } }, running, `Working: ${SUMMARY}…`],
     ['between steps', {}, running, 'Working (5 steps so far)…'],
     ['a pause', { step }, { ...running, state: 'paused' }, 'Waiting for a decision'],
     ['before the first step', { text: '', steps: 0 }, running, 'Working…'],

@@ -4,8 +4,9 @@ import { escapeMrkdwn } from '../../slack/text.ts';
 import type { ChunkBatch } from '../../stream/chunks.ts';
 import type { TurnRecord } from '../../turns/record.ts';
 import { hasEnded } from '../../turns/transitions.ts';
-import { titleOf } from '../plan/card-text.ts';
+import { hasDigest, titleOf, withEnded } from '../plan/card-text.ts';
 import { flowFrom } from '../plan/flow.ts';
+import { isAgentCall } from '../plan/own-steps.ts';
 import type { PlannedCall } from '../plan/plan.ts';
 import { firstSpot, type ProgressLine, type RelayRecord, type RelayView } from '../record.ts';
 
@@ -15,8 +16,8 @@ type LineTurn = Pick<TurnRecord, 'state' | 'end' | 'createdAt'>;
 export const lineBlockId = (turnId: string): string => `sluice-line-${turnId}`;
 
 /**
- * Counts the steps that have come since, where the turn has a line for everyone. It is done at each flush, for the
- * log is read behind what the stream has shown and not behind the line.
+ * Counts the agent's calls that have come since, where the turn has a line for everyone: the same that a plan's title
+ * counts. It is done at each flush, for the log is read behind what the stream has shown and not behind the line.
  */
 export function countSteps(
   view: RelayView,
@@ -25,7 +26,8 @@ export function countSteps(
 ): RelayView {
   if (!displayOf(display).progressLine) return view;
   const before = view.line ?? { text: '', steps: 0, counted: firstSpot.cursor };
-  const flow = flowFrom(batches, before.counted);
+  // The end is never passed: nothing behind it is counted (case P-22).
+  const flow = flowFrom(batches, before.counted).filter(({ chunk }) => chunk.type !== 'finish');
   const last = flow.at(-1);
   if (view.line && !last) return view;
   const line: ProgressLine = { ...before, ...(last ? { counted: last.next } : {}) };
@@ -38,18 +40,26 @@ export function countSteps(
 }
 
 function beginStep(line: ProgressLine, id: string, title: string): void {
-  if (id === line.step?.id || line.others?.includes(id)) return;
-  line.steps++;
+  if (isKnown(line, id)) return;
+  if (isAgentCall(id)) line.steps++;
   if (line.step) line.others = [...(line.others ?? []), line.step.id];
   line.step = { id, title };
 }
 
+/** A result without a beginning is a step, too (case G-32). */
 function endStep(line: ProgressLine, id: string): void {
+  const { ended = '' } = line;
+  if (hasDigest(ended, id)) return;
+  if (!isKnown(line, id) && isAgentCall(id)) line.steps++;
+  line.ended = withEnded(ended, id);
   if (id === line.step?.id) delete line.step;
   const others = line.others?.filter((other) => other !== id) ?? [];
   if (others.length > 0) line.others = others;
   else delete line.others;
 }
+
+const isKnown = ({ step, others, ended }: ProgressLine, id: string): boolean =>
+  id === step?.id || others?.includes(id) === true || hasDigest(ended ?? '', id);
 
 /**
  * What to do about the line that all members of the channel see (capability 19): it is posted when the turn is a few
@@ -91,7 +101,7 @@ function lineText(turn: LineTurn, { steps, step }: ProgressLine): string {
     return `${how} ${durationText(turn.end.at - turn.createdAt)}, ${countText(steps)}`;
   }
   if (turn.state === 'paused') return 'Waiting for a decision';
-  if (step) return `Working: ${step.title} (step ${steps})…`;
+  if (step) return `Working: ${step.title}${isAgentCall(step.id) ? ` (step ${steps})` : ''}…`;
   return steps > 0 ? `Working (${countText(steps)} so far)…` : 'Working…';
 }
 

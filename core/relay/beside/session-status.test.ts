@@ -289,6 +289,17 @@ describe('18 where there are no agent sessions yet', () => {
     expect(await world.slack.calls({ method: 'agents.sessions.setStatus' })).toHaveLength(1);
   });
 
+  it('the older status, which goes after two minutes, is there all the time that the turn works', async () => {
+    const { world, turn } = await aTurn({}, { surface: 'final' });
+    await world.slack.fault({ method: 'agents.sessions.*', effect: 'error', error: 'feature_disabled' });
+    await world.run(2_000);
+    for (let n = 0; n < 14; n++) {
+      await world.run(30_000);
+      const session = await world.slack.session(turn.channel, turn.threadTs);
+      expect(session?.loading?.text, `after ${(n + 1) * 30} s`).toMatch(/working/);
+    }
+  });
+
   it('a status that is refused altogether is no matter', async () => {
     const { world, turn } = await aTurn({}, { surface: 'final' });
     await world.slack.fault({ method: 'agents.sessions.*', effect: 'error', error: 'unknown_method' });

@@ -81,7 +81,7 @@ export function forgetSession(held: HeldRelay): void {
 /**
  * Tells Slack what the thread's session is, where no stream does (capability 18, case S-8). Best effort.
  *
- * @returns when to try again, where the budget has no room and nobody else will come
+ * @returns when to try again, where the budget has no room, or to say again what Slack forgets, and nobody else will come
  */
 export async function tendSession(
   deps: RelayDeps,
@@ -93,7 +93,7 @@ export async function tendSession(
   const { record } = held;
   const old = isRefused(deps.connectSlack, record, 'sessions', deps.now());
   const due = dueStatus(record, turn, successor, deps.now(), old ? OLD_RENEW_MS : RENEW_MS);
-  if (due === undefined) return undefined;
+  if (due === undefined) return old ? renewalOf(record) : undefined;
   // Until then the session is the former turn's.
   const former = record.session ? undefined : await awaitFormer(deps, record, turn);
   if (former !== undefined) return former;
@@ -104,7 +104,12 @@ export async function tendSession(
     return comeBackAfterFailure(deps, held).at;
   // What failed is not tried at each visit: the next change, or the renewal, tries again.
   held.change({ session: { status: due, at: deps.now() } });
-  return undefined;
+  return isRefused(deps.connectSlack, record, 'sessions', deps.now()) ? renewalOf(held.record) : undefined;
+}
+
+/** When the older method must be called again; the newer one's renewal is seen to by whoever comes within the hour. */
+function renewalOf({ session }: Pick<RelayRecord, 'session'>): number | undefined {
+  return session?.status === 'processing' ? session.at + OLD_RENEW_MS : undefined;
 }
 
 async function tell(

@@ -254,6 +254,28 @@ describe('what Slack refuses for good', () => {
     expect(await lines(turn)).toHaveLength(1);
   });
 
+  it('P-5 a channel that cannot be reached is told the person, once for all files, and no other format is offered', async () => {
+    const { world, turn } = await endedTurn([file('a.csv'), file('b.txt')]);
+    await world.slack.changeChannel({ channel: turn.channel, archived: true });
+    await settle(world);
+    const direct = (await world.slack.state()).messages.filter(({ channel }) => channel === 'D0REQUESTER');
+    const told = direct.map(({ visibleText }) => visibleText).join('\n');
+    expect(told).toContain('Here it is.');
+    expect(told).toMatch(/“a\.csv”, “b\.txt” could not be uploaded: .*is_archived/);
+    expect(told).not.toMatch(/another format|Ask me again/);
+    expect(direct).toHaveLength(2);
+    expect((await turn.record()).closedAt).toBeDefined();
+  });
+
+  it.each(['is_archived', 'channel_not_found', 'not_in_channel', 'restricted_action', 'thread_not_found'])(
+    '%s sends people elsewhere',
+    (code) => {
+      expect(refusalSentence(['a.csv'], code)).toMatch(
+        /Ask me in another channel, or in a direct message\.$/,
+      );
+    },
+  );
+
   it('a content that is gone is told', async () => {
     world = await createRelayWorld();
     const attachments = [{ id: 'a0', key: 'gone', kind: 'file', name: 'a.csv', bytes: 1 }] as const;

@@ -46,15 +46,16 @@ export async function awaitBudget(
 }
 
 /**
- * Rolling over takes two calls: the open message is left only when the next one may open. Until then what is too old
- * goes on to be written; what is full waits.
+ * Rolling over takes two calls: the open message is left only when the next one may open, or Slack would end it.
+ * Until then what is too old goes on to be written; what is full waits.
  */
 async function awaitNextStream(deps: RelayDeps, held: HeldRelay): Promise<Executed | undefined> {
-  const at = await reserveSlot(deps, held, { method: 'chat.startStream', priority: 'text' });
+  const slotAt = await reserveSlot(deps, held, { method: 'chat.startStream', priority: 'text' });
   const now = deps.now();
-  if (at - now <= SHORT_WAIT_MS) return undefined;
   const { view } = held.record;
   const { message } = view;
+  const at = Math.min(slotAt, message ? message.openedAt + deps.limits.streamAgeMs : slotAt);
+  if (at - now <= SHORT_WAIT_MS) return undefined;
   if (!message || message.full || (message.waits && now < message.rollAt)) return { kind: 'comeBack', at };
   held.change({ view: { ...view, message: { ...message, rollAt: at, waits: true } } });
   return replan;

@@ -88,6 +88,14 @@ export async function returnSlots(deps: SlotDeps, held: HeldRelay): Promise<void
   await giveBack(deps, held, {}, slots);
 }
 
+/** Gives back the slot of a stop that is not needed any more: what the stream was to be stopped for is over. */
+export async function returnStop(deps: SlotDeps, held: HeldRelay): Promise<void> {
+  const { message } = held.record.view;
+  const { 'chat.stopStream': stop, ...kept } = held.record.slots ?? {};
+  if (!stop || !message || message.stopsAt !== undefined) return;
+  await giveBack(deps, held, kept, { 'chat.stopStream': stop });
+}
+
 /** The record forgets a slot before the budget does: after a crash in between it is wasted, and not used twice. */
 async function giveBack(deps: SlotDeps, held: HeldRelay, kept: Slots, given: Slots): Promise<void> {
   held.change({ slots: orNone(kept) });

@@ -49,6 +49,8 @@ const rules: Readonly<Record<BudgetedMethod, MethodRule>> = {
   'reactions.remove': { shares: equal, atOnce: allAtOnce },
   'files.getUploadURLExternal': { shares: equal, atOnce: allAtOnce },
   'files.completeUploadExternal': { shares: equal, atOnce: allAtOnce },
+  'conversations.replies': { shares: equal, atOnce: allAtOnce },
+  'files.info': { shares: equal, atOnce: allAtOnce },
 };
 
 /**

@@ -2,6 +2,7 @@ import { displayOf } from '../../display/display.ts';
 import { feedbackBlock } from '../../feedback/feedback-block.ts';
 import { inertLine } from '../../slack/text.ts';
 import type { FinishNotice } from '../../stream/chunks.ts';
+import { headOf } from '../../text.ts';
 import type { RelayRecord, Spot } from '../record.ts';
 import { footerText } from './footer.ts';
 import type { FlushStream } from './plan.ts';
@@ -76,5 +77,5 @@ function closingSentences({ error, told }: Spot, { end, reason }: FinishNotice):
 }
 
 function shorten(text: string): string {
-  return text.length <= SENTENCE_LIMIT ? text : `${text.slice(0, SENTENCE_LIMIT - 1)}…`;
+  return text.length <= SENTENCE_LIMIT ? text : `${headOf(text, SENTENCE_LIMIT - 1)}…`;
 }

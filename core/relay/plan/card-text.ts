@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { cardText } from '../../slack/text.ts';
+import { readJson } from './read-json.ts';
 
 /** Slack documents 256 characters for a card's fields. */
 export const FIELD_LIMIT = 256;
@@ -21,35 +22,76 @@ export function titleOf(title: string | undefined, toolName: string): string {
   return cardText(words.charAt(0).toUpperCase() + words.slice(1), FIELD_LIMIT) || 'Tool call';
 }
 
-/** A call's arguments, or a tool's result, as a short line for people; never JSON. Empty where there is nothing to tell. */
+/**
+ * A call's arguments, or a tool's result, as a short line for people; never JSON, and a text that is JSON is read like
+ * the value it stands for. Empty where there is nothing to tell.
+ */
 export function previewOf(value: unknown): string {
   return cardText(wordsOf(value), FIELD_LIMIT);
 }
 
-function wordsOf(value: unknown): string {
+function wordsOf(given: unknown): string {
+  const value = readValue(given);
   if (value === null || value === undefined) return '';
   if (Array.isArray(value)) {
     if (value.length === 0) return 'none';
-    return value.every(isPlain) ? value.map(String).join(', ') : countOf(value.length, 'entry', 'entries');
+    return listText(value) ?? countOf(value.length, 'entry', 'entries');
   }
   if (typeof value !== 'object') return String(value);
-  const fields = Object.entries(value).filter(
-    ([, field]) => field !== null && field !== undefined && field !== '',
-  );
+  const fields = Object.entries(value)
+    .filter(([, field]) => hasContent(field))
+    .map(([name, field]) => [name, readValue(field)] as const);
   const [only] = fields;
   // A single argument needs no name: the tool's title tells what it is.
   if (only && fields.length === 1 && isPlain(only[1])) return String(only[1]);
-  return fields.map(([name, field]) => `${inWords(name)}: ${fieldText(field)}`).join(', ');
+  return fields
+    .filter(([, field]) => hasContent(field))
+    .map(([name, field]) => [nameText(name), fieldText(field)].filter(Boolean).join(': '))
+    .join(', ');
+}
+
+/** A value whose text that is JSON was read, and whose parts of text are one text. */
+function readValue(given: unknown): unknown {
+  const value = typeof given === 'string' ? readJson(given) : given;
+  if (!Array.isArray(value) || value.length === 0 || !value.every(isTextPart)) return value;
+  return value
+    .map(({ text }) => wordsOf(text))
+    .filter(Boolean)
+    .join('\n');
+}
+
+/** As tools of MCP servers answer (`content` of `CallToolResult`). */
+const isTextPart = (value: unknown): value is { text: string } =>
+  typeof value === 'object' &&
+  value !== null &&
+  'type' in value &&
+  value.type === 'text' &&
+  'text' in value &&
+  typeof value.text === 'string';
+
+/** A list of plain values as words; undefined where it has others. */
+function listText(list: readonly unknown[]): string | undefined {
+  const entries = list.map(readValue);
+  return entries.every(isPlain) ? entries.filter((entry) => entry !== '').join(', ') : undefined;
+}
+
+/** A field's name in words; what is JSON itself names nothing. */
+function nameText(name: string): string {
+  const read = readJson(name);
+  return typeof read === 'string' ? inWords(read) : '';
 }
 
 function fieldText(value: unknown): string {
   if (isPlain(value)) return cardText(String(value), VALUE_LIMIT);
-  if (Array.isArray(value))
-    return value.length <= 5 && value.every(isPlain)
-      ? cardText(value.map(String).join(', '), VALUE_LIMIT)
-      : countOf(value.length, 'entry', 'entries');
+  if (Array.isArray(value)) {
+    if (value.length === 0) return 'none';
+    const text = value.length <= 5 ? listText(value) : undefined;
+    return text === undefined ? countOf(value.length, 'entry', 'entries') : cardText(text, VALUE_LIMIT);
+  }
   return countOf(Object.keys(value ?? {}).length, 'field', 'fields');
 }
+
+const hasContent = (value: unknown): boolean => value !== null && value !== undefined && value !== '';
 
 const isPlain = (value: unknown): boolean =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
@@ -64,7 +106,7 @@ const inWords = (name: string): string =>
 
 /** What a card of a failed call says. */
 export function failureText(errorText: string): string {
-  return cardText(`Failed: ${errorText.trim() || 'no reason was given'}`, ERROR_LIMIT);
+  return cardText(`Failed: ${wordsOf(errorText.trim()) || 'no reason was given'}`, ERROR_LIMIT);
 }
 
 /** What a card says of a file that the model was not given. */

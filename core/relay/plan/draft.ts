@@ -4,6 +4,7 @@ import { burstEnd, burstTitle, type CallLine, isRunning, lineOf, linesText, runn
 import { withEnded } from './card-text.ts';
 import { addTaskChunk, cardBytes, type TaskChunk } from './draft-chunks.ts';
 import { inertCard } from './inert-card.ts';
+import { isAgentCall } from './own-steps.ts';
 import { isPlaceholder } from './placeholder.ts';
 import { type DraftOptions, TextDraft } from './text-draft.ts';
 
@@ -60,7 +61,7 @@ export class Draft extends TextDraft {
 
   /** A card that is open gets other fields. Its title and status are sent with each of them (case P-17). */
   changeCard(card: OpenCard, change: Partial<Omit<OpenCard, 'id'>>): void {
-    const changed = { ...card, ...change };
+    const changed = { ...present(card), ...change };
     this.#replace(changed);
     this.#put({ ...fieldsOf(changed), ...(change.details ? detailsOf(changed) : {}) }, card);
   }
@@ -77,7 +78,13 @@ export class Draft extends TextDraft {
     const title = burstTitle(burst);
     const details = linesText(lines, mixed, known.continued);
     const last = lineOf(line, mixed);
-    this.#replace({ ...card, title, status: 'in_progress', burst, ...(last ? { details: last } : {}) });
+    this.#replace({
+      ...present(card),
+      title,
+      status: 'in_progress',
+      burst,
+      ...(last ? { details: last } : {}),
+    });
     const fields = { type: 'task_update', id: card.id, title, status: 'in_progress' } as const;
     this.#put({ ...fields, ...(details ? { details } : {}) }, card);
   }
@@ -90,19 +97,19 @@ export class Draft extends TextDraft {
   /** A step comes to its end, whatever its card does. */
   endStep(id: string, status: 'complete' | 'error'): void {
     this.spot = { ...this.spot, ended: withEnded(this.spot.ended, id) };
-    this.#countSteps(1, status);
+    if (isAgentCall(id)) this.#countSteps(1, status);
   }
 
-  /** A card that is open comes to its end. */
-  endCard(card: OpenCard, status: 'complete' | 'error', output?: string): void {
-    this.#touch();
+  /** A card that is open comes to its end; one that is not shown is counted alone. */
+  endCard(card: OpenCard, status: 'complete' | 'error', output?: string, isShown = true): void {
+    if (isShown) this.#touch();
     const { id, title, burst } = card;
     this.spot = { ...this.spot, open: this.spot.open.filter((other) => other.id !== id) };
-    if (burst) this.#countSteps(runningCalls(burst), status);
+    if (burst) this.#countSteps(burst.calls > 0 ? runningCalls(burst) : 0, status);
     else if (isPlaceholder(card)) this.spot = { ...this.spot, ended: withEnded(this.spot.ended, id) };
     else this.endStep(id, status);
     const end = burst ? burstEnd(burst, status, output) : { status, ...(output ? { output } : {}) };
-    this.#put({ type: 'task_update', id, title, ...end }, card);
+    if (isShown) this.#put({ type: 'task_update', id, title, ...end }, card);
   }
 
   #countSteps(count: number, status: 'complete' | 'error'): void {
@@ -117,12 +124,15 @@ export class Draft extends TextDraft {
    * whole cards, which come again with their next update.
    */
   carryCards(status?: OpenCard['status']): void {
-    const open = this.spot.open.map((card) => ({ ...card, ...(status ? { status } : {}) }));
+    const open = this.spot.open.map((card) => ({ ...present(card), ...(status ? { status } : {}) }));
     this.spot = { ...this.spot, open };
     for (const card of open) {
       const room = this.limits.rollBytes / 2 - this.size.bytes;
       const withDetails = card.details !== undefined && cardBytes(card, true) <= room;
-      if (!withDetails && cardBytes({ title: card.title }, true) > room) continue;
+      if (!withDetails && cardBytes({ title: card.title }, true) > room) {
+        this.#replace({ ...card, absent: true });
+        continue;
+      }
       this.#leaveText();
       this.#put({ ...fieldsOf(card), ...(withDetails ? detailsOf(card) : {}) });
       const lines = withDetails ? [{ title: '', preview: card.details ?? '' }] : [];
@@ -133,7 +143,7 @@ export class Draft extends TextDraft {
   /** Ends the open cards in this message alone: they go on in the next one. */
   leaveCards(): void {
     for (const card of this.spot.open)
-      this.#put({ ...fieldsOf(card), status: 'complete', output: 'Goes on below.' }, card);
+      if (!card.absent) this.#put({ ...fieldsOf(card), status: 'complete', output: 'Goes on below.' }, card);
   }
 
   titlePlan(title: string): void {
@@ -154,8 +164,8 @@ export class Draft extends TextDraft {
     // A call is recognised by a card only if it changes what can be read of it.
     if (former?.status !== status || former.title !== title)
       this.lastCard = { id, status, title: sent.title };
-    const isNew = former === undefined;
-    const longer = former ? Math.max(0, byteLength(title) - byteLength(former.title)) : 0;
+    const isNew = former === undefined || former.absent === true;
+    const longer = former && !isNew ? Math.max(0, byteLength(title) - byteLength(former.title)) : 0;
     const { bytes, cards, blocks } = this.size;
     this.size = {
       ...this.size,
@@ -165,6 +175,8 @@ export class Draft extends TextDraft {
     };
   }
 }
+
+const present = ({ absent: _over, ...card }: OpenCard): OpenCard => card;
 
 const fieldsOf = ({ id, title, status }: OpenCard): TaskChunk => ({ type: 'task_update', id, title, status });
 

@@ -14,6 +14,7 @@ import {
   T0,
 } from '../../../test/support/relay-log.ts';
 import type { StreamChunk } from '../../stream/chunks.ts';
+import { CONTINUED } from './text-draft.ts';
 
 const mention = `<@${requesterId}>`;
 const display = { surface: 'final' as const };
@@ -42,7 +43,9 @@ describe('a turn of which the answer alone is shown', () => {
     ).join('\n\n');
     const shown = shownOf([asks('a'), gets('a')], part(text), [ends()]);
     expect(shown.length).toBeGreaterThan(4);
-    expect(shown.join('').replace(mention, '').replace(/\s/g, '')).toBe(text.replace(/\s/g, ''));
+    expect(shown.join('').replaceAll(CONTINUED, '').replace(mention, '').replace(/\s/g, '')).toBe(
+      text.replace(/\s/g, ''),
+    );
     expect(shown.map((message) => message.includes(mention))).toEqual(
       shown.map((_, n) => n === shown.length - 1),
     );

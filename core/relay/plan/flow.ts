@@ -8,14 +8,17 @@ export interface FlowChunk {
   next: Cursor;
 }
 
-/** The chunks that stand at and behind a cursor; the first may be taken in part. */
+/**
+ * The chunks that stand at and behind a cursor; the first may be taken in part. `finish` is the last one, whatever
+ * somebody wrote behind it (case P-22).
+ */
 export function flowFrom(batches: readonly ChunkBatch[], cursor: Cursor): FlowChunk[] {
   const flow: FlowChunk[] = [];
   for (const { fence, seq, chunks } of batches) {
     if (fence < cursor.fence || (fence === cursor.fence && seq < cursor.seq)) continue;
     const here = fence === cursor.fence && seq === cursor.seq;
-    chunks.forEach((chunk, index) => {
-      if (here && index < cursor.index) return;
+    for (const [index, chunk] of chunks.entries()) {
+      if (here && index < cursor.index) continue;
       const offset = here && index === cursor.index ? cursor.offset : 0;
       // Behind its last chunk a batch is done: the next read need not bring it again.
       const last = index === chunks.length - 1;
@@ -23,7 +26,8 @@ export function flowFrom(batches: readonly ChunkBatch[], cursor: Cursor): FlowCh
         ? { fence, seq: seq + 1, index: 0, offset: 0 }
         : { fence, seq, index: index + 1, offset: 0 };
       flow.push({ chunk, at: { fence, seq, index, offset }, next });
-    });
+      if (chunk.type === 'finish') return flow;
+    }
   }
   return flow;
 }

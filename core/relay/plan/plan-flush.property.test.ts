@@ -17,10 +17,12 @@ import {
   resumes,
   says,
   T0,
+  textIn,
 } from '../../../test/support/relay-log.ts';
 import type { ShownMessage } from '../../../test/support/shown-message.ts';
 import type { Surface } from '../../display/display.ts';
 import type { ChunkBatch, FinishNotice, StreamChunk } from '../../stream/chunks.ts';
+import { CONTINUED } from './text-draft.ts';
 
 const mention = `<@${requesterId}>`;
 
@@ -180,7 +182,7 @@ function itemsOf(shown: readonly ShownMessage[]): ExpectedLog['items'] {
   const items: ExpectedLog['items'] = [];
   for (const entry of shown.flatMap(({ order }) => order)) {
     const card = last.get(entry);
-    if (!card) items.push({ text: entry });
+    if (!card) items.push({ text: entry.replace(CONTINUED, '') });
     else if (!seen.has(entry) && !/^Thinking$|^Trying again/.test(card.title))
       items.push({ title: card.title, status: card.status as 'complete' });
     seen.add(entry);
@@ -218,7 +220,7 @@ describe.each(['plan', 'timeline'] as const)('planFlush over random histories, s
 
   it('shows every text of the log once and in order, and the mention once, last', () => {
     check(({ batches }, { shown }) => {
-      const all = shown.map((message) => message.text).join('');
+      const all = textIn(shown);
       expect(readable(all)).toBe(readable(textOf(batches) + notWhole(batches) + mention));
       expect(all.split(mention)).toHaveLength(2);
     });
@@ -318,7 +320,7 @@ describe.each(['plan', 'timeline'] as const)('planFlush over random histories, s
       surface,
       true,
     )(({ batches }, { shown, record }) => {
-      const all = readable(shown.map((message) => message.text).join(''));
+      const all = readable(textIn(shown));
       expect(record.view.finished).toBe(true);
       expect(all.split(readable(mention))).toHaveLength(2);
       expect(all.endsWith(readable(mention))).toBe(true);
@@ -359,7 +361,7 @@ describe('planFlush over random histories, surface final', () => {
         const { answer, end } = expectedLog(batches, false);
         const text = readable(answer);
         const said = end !== 'completed' && text !== '' ? readable(NOT_WHOLE) : '';
-        const all = readable(shown.map((message) => message.text).join(''));
+        const all = readable(textIn(shown));
         expect(record.view.finished).toBe(true);
         expect(all).toBe(text === '' && end === 'completed' ? '' : text + said + readable(mention));
         for (const { method, at } of calls) {

@@ -17,10 +17,12 @@ import {
   resumes,
   says,
   T0,
+  textIn,
 } from '../../../test/support/relay-log.ts';
 import { defaultLimits } from '../../settings.ts';
 import type { StreamChunk } from '../../stream/chunks.ts';
 import { planFlush } from './plan-flush.ts';
+import { CONTINUED } from './text-draft.ts';
 
 const mention = `<@${requesterId}>`;
 const running = { turn: { state: 'running' as const }, batches: [] };
@@ -365,7 +367,7 @@ describe('roll-over', () => {
     const steps = batches.map((_, n) => ({ upTo: n + 1, now: T0 + n * 10_000 }));
     const { calls, shown } = play(batches, steps, { rollAgeMs: 200_000 });
     expect(shown.length).toBeGreaterThanOrEqual(4);
-    const text = shown.map((message) => message.text).join('');
+    const text = textIn(shown);
     expect(text).toBe(`${Array.from({ length: 72 }, (_, n) => `Line ${n}.\n`).join('')}\n\n${mention}`);
     const rolls = calls.filter((call) => call.method === 'chat.stopStream').slice(0, -1);
     expect(rolls.every((call) => call.args.session_status === 'processing')).toBe(true);
@@ -379,7 +381,7 @@ describe('roll-over', () => {
     const log = logOf([beginsText(), says(first)], [says(second)], [says(third), endsText(), ends()]);
     const steps = [0, 1, 2, 3].map((upTo) => ({ upTo, now: T0 + Math.max(0, upTo - 1) * 100_000 }));
     const { shown } = play(log, steps, { rollAgeMs: 100_000 });
-    expect(shown.map(({ text }) => text)).toEqual([`${first}${last}`, `${next}\n\n${mention}`]);
+    expect(shown.map(({ text }) => text)).toEqual([`${first}${last}`, `${CONTINUED}${next}\n\n${mention}`]);
   });
 
   it('carries open cards over and ends them in the message that is left', () => {
@@ -404,7 +406,7 @@ describe('roll-over', () => {
       (_, n) => `Paragraph ${n} has about sixty characters in it, and ends.`,
     ).join('\n\n');
     const { shown } = playAtOnce(logOf(part(text), [ends()]));
-    expect(shown.map((message) => message.text).join('')).toBe(`${text}\n\n${mention}`);
+    expect(textIn(shown)).toBe(`${text}\n\n${mention}`);
     for (const message of shown) expect(Buffer.byteLength(message.text)).toBeLessThanOrEqual(9_100);
     // Cut at paragraphs: each message but the last ends with one.
     for (const message of shown.slice(0, -1)) expect(message.text.endsWith('\n\n')).toBe(true);
@@ -414,8 +416,8 @@ describe('roll-over', () => {
     const code = `\`\`\`python\n${'print("line")\n'.repeat(1_000)}\`\`\``;
     const { shown } = playAtOnce(logOf(part(code), [ends()]));
     expect(shown.length).toBeGreaterThan(1);
-    for (const message of shown) {
-      expect(message.text.startsWith('```python\n')).toBe(true);
+    for (const [n, message] of shown.entries()) {
+      expect(message.text.startsWith(`${n > 0 ? CONTINUED : ''}\`\`\`python\n`)).toBe(true);
       expect(message.text.match(/^```/gm)?.length).toBe(2);
     }
   });
@@ -425,8 +427,9 @@ describe('roll-over', () => {
     const rows = Array.from({ length: 1_000 }, (_, n) => `| ${n} | ${n * n} |\n`);
     const { shown } = playAtOnce(logOf(part(header + rows.join('')), [ends()]));
     expect(shown.length).toBeGreaterThan(1);
-    for (const message of shown) expect(message.text.startsWith(header)).toBe(true);
-    const all = shown.map((message) => message.text.replace(header, '')).join('');
+    const begins = shown.map((message) => message.text.replace(CONTINUED, '').startsWith(header));
+    expect(begins).not.toContain(false);
+    const all = shown.map((message) => message.text.replace(CONTINUED, '').replace(header, '')).join('');
     expect(all).toBe(`${rows.join('')}\n\n${mention}`);
   });
 

@@ -4,8 +4,9 @@ import { countSteps } from '../beside/progress-line.ts';
 import type { RelayRecord, RelayView } from '../record.ts';
 import { findAnswer } from './find-answer.ts';
 import type { FlushPlan, FlushStream, PlannedCall } from './plan.ts';
+import { closeProgress } from './plan-progress.ts';
 import { type PlanContext, planStream } from './plan-stream.ts';
-import { closeProgress, planWhole } from './plan-whole.ts';
+import { planWhole } from './plan-whole.ts';
 
 /** A flush that would need more calls at once goes on with the next wake. */
 const CALLS = 50;
@@ -59,5 +60,5 @@ function nextCall(
   if (view.whole) return planWhole(view, view.whole, stream, context);
   if (!view.finished) return planStream(view, stream, context);
   // A stand-in that could not be closed when the stream opened.
-  return view.progress ? closeProgress(view, context) : { view };
+  return view.progress ? closeProgress(view, stream, context) : { view };
 }

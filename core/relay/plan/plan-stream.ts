@@ -4,7 +4,7 @@ import type { Limits } from '../../settings.ts';
 import { SHORT_WAIT_MS } from '../budget/await-slot.ts';
 import type { RelayRecord, RelayView, StreamMessage } from '../record.ts';
 import { answerEnd } from './answer-end.ts';
-import { chartsWithin, noteCharts } from './charts.ts';
+import { noteCharts } from './charts.ts';
 import { Draft } from './draft.ts';
 import { type FillStop, fillDraft } from './fill-draft.ts';
 import { finishDraft } from './finish-draft.ts';
@@ -39,22 +39,23 @@ export function planStream(
 
 function planOpenMessage(
   view: RelayView,
-  message: StreamMessage,
+  open: StreamMessage,
   stream: FlushStream,
   context: PlanContext,
 ): PlannedCall | { view: RelayView } {
   const { limits, now, record } = context;
-  const draft = draftFor(view, context, message);
-  if (message.full) return planRoll(view, draft, stream, context, message.full === 2);
+  const draft = draftFor(view, context, open);
+  if (open.full) return planRoll(view, draft, stream, context, open.full === 2);
   const stop = fillDraft(draft, stream.batches);
   // No stream may be stopped yet: what there is to be read need not wait for that.
-  const waits = message.stopsAt !== undefined && message.stopsAt > now + SHORT_WAIT_MS;
+  const waits = open.stopsAt !== undefined && open.stopsAt > now + SHORT_WAIT_MS;
+  const message = stop.kind === 'finish' || stop.kind === 'pause' ? open : withoutStop(open);
   if (stop.kind === 'finish' && !waits) return planEnd(view, draft, stop, stream, context);
   if (stop.kind === 'pause' && !waits) return planSuspension(view, draft, stop, context);
   if (stop.kind === 'full') return planRoll(view, draft, stream, context, false);
   if (!waits && isRollDue(message, draft.size.bytes, limits, now))
     return planRoll(view, upToLine(view, draft, message, stream, context), stream, context, false);
-  if (draft.chunks.length === 0) return { view: { ...view, spot: draft.spot } };
+  if (draft.chunks.length === 0) return { view: { ...view, spot: draft.spot, message } };
   return {
     method: 'chat.appendStream',
     args: { chunks: draft.chunks },
@@ -64,6 +65,11 @@ function planOpenMessage(
     priority: 'text',
     brings: true,
   };
+}
+
+/** The pause that it was to be stopped for is over. */
+function withoutStop({ stopsAt: _over, ...message }: StreamMessage): StreamMessage {
+  return message;
 }
 
 /**
@@ -181,8 +187,7 @@ function planEnd(
   context: PlanContext,
 ): PlannedCall {
   const end = answerEnd(draft.spot, notice, stream.turn, context.record);
-  const charts = view.chartless ? [] : chartsWithin(stream.charts ?? [], draft.roomBytes);
-  finishDraft(draft, notice, end, charts);
+  const charts = finishDraft(draft, notice, end, view.chartless ? [] : (stream.charts ?? []));
   const stop = stopCall(view, draft, context, stream.successor ? 'processing' : 'active');
   const blocks = view.bare || end.blocks.length === 0 ? {} : { blocks: end.blocks };
   const after = { ...stop.after, ...noteCharts(charts), finished: true as const };

@@ -1,26 +1,22 @@
 import { displayOf } from '../../display/display.ts';
 import { lettersOfMarkdown } from '../../slack/visible-text.ts';
 import { tailOf } from '../../text.ts';
-import type { Progress, RelayView, Spot, TextMark, Whole } from '../record.ts';
+import type { RelayView, Spot, TextMark, Whole } from '../record.ts';
 import { answerEnd } from './answer-end.ts';
 import { chartBlocks, chartsWithin, noteCharts } from './charts.ts';
 import { Draft } from './draft.ts';
 import { fillDraft } from './fill-draft.ts';
 import type { FlushStream, PlannedCall } from './plan.ts';
+import { closeProgress, planProgress, takeProgress } from './plan-progress.ts';
 import type { PlanContext } from './plan-stream.ts';
 import { emptySize, TAIL_LENGTH, TAIL_LETTERS } from './text-draft.ts';
-import { partMessage, progressMessage } from './whole-blocks.ts';
+import { partMessage } from './whole-blocks.ts';
 
 /** Plain text may have 4,000 characters; escapes need room. */
 const PLAIN_BYTES = 3_000;
-const CARDS_SHOWN = 8;
-const TAIL_KEPT = 2_000;
 
 /** Names the last part of an answer among a thread's messages. */
 export const endBlockId = (turnId: string): string => `sluice-end-${turnId}`;
-
-/** Names the progress message among a thread's messages. */
-export const progressBlockId = (turnId: string): string => `sluice-progress-${turnId}`;
 
 /**
  * The next call of a turn whose live display was given up: while it works at most an update of its progress
@@ -35,9 +31,18 @@ export function planWhole(
   stream: FlushStream,
   context: PlanContext,
 ): PlannedCall | { view: RelayView } {
-  if (view.finished) return closeProgress(view, context);
+  if (view.finished) return closeProgress(view, stream, context);
   if (whole.answer === 'open') return { view };
-  return stream.turn.end ? planPart(view, whole, stream, context) : planProgress(view, stream, context);
+  if (!stream.turn.end) return planProgress(view, stream, context);
+  const { progress } = view;
+  // What came last is told by the stand-in too, which keeps the steps.
+  const after = progress && takeProgress(view, progress, stream, context);
+  return planPart(
+    after ? { ...view, spot: after.spot, progress: after.progress } : view,
+    whole,
+    stream,
+    context,
+  );
 }
 
 function planPart(
@@ -72,7 +77,7 @@ function planPart(
   // Where nothing but the answer is shown and there is none, nothing is.
   const isQuiet = whole.answer !== undefined && whole.parts === 0 && stream.turn.end?.state === 'completed';
   if (end && nothing && (isQuiet || (mention === undefined && end.blocks.length === 0)))
-    return closeProgress({ ...view, finished: true }, context);
+    return closeProgress({ ...view, finished: true }, stream, context);
   const endBlocks = { charts: chartBlocks(charts), endBlocks: end?.blocks ?? [] };
   const last = end ? { mention, ...endBlocks, endId: endBlockId(record.turnId) } : {};
   const from = { ...draft.carriedSpot() };
@@ -95,7 +100,7 @@ function planPart(
 
 function markOf(text: string): TextMark {
   const letters = lettersOfMarkdown(text);
-  return { tail: tailOf(text, TAIL_LENGTH), letters: letters.length, end: letters.slice(-TAIL_LETTERS) };
+  return { tail: tailOf(text, TAIL_LENGTH), letters: letters.length, end: tailOf(letters, TAIL_LETTERS) };
 }
 
 /** The place behind the log; of text that was looked through and not shown it tells nothing. */
@@ -109,83 +114,4 @@ function draftText(draft: Draft, sentences: readonly string[]): string {
   draft.closeText();
   for (const sentence of sentences) draft.showParagraph(sentence);
   return draft.chunks.map((chunk) => (chunk.type === 'markdown_text' ? chunk.text : '')).join('');
-}
-
-/** The stand-in is shown at once and then at most every few seconds (Slack's guidance for chat.update). */
-function planProgress(
-  view: RelayView,
-  stream: FlushStream,
-  { limits, now, record, timeline }: PlanContext,
-): PlannedCall | { view: RelayView } {
-  const { progress } = view;
-  if (!progress) return { view };
-  const unlimited = { rollBytes: Number.MAX_SAFE_INTEGER, rollCards: Number.MAX_SAFE_INTEGER };
-  const size = { ...emptySize, tail: progress.tail };
-  const draft = new Draft({
-    spot: view.spot,
-    size,
-    limits: unlimited,
-    policy: displayOf(record.display),
-    cards: true,
-    timeline,
-    isNew: false,
-  });
-  const stop = fillDraft(draft, stream.batches);
-  const spot =
-    stop.kind === 'pause' ? { ...draft.spot, cursor: stop.next, paused: stop.pauseId } : draft.spot;
-  if (progress.ts !== undefined && draft.chunks.length === 0 && stop.kind !== 'pause')
-    return { view: { ...view, spot } };
-  const headline = stop.kind === 'pause' ? 'Waiting for a decision' : 'Working on it';
-  const shown: Progress = { ...progressAfter(progress, draft), at: now };
-  return {
-    method: progress.ts === undefined ? 'chat.postMessage' : 'chat.update',
-    args: progressMessage(shown, progressBlockId(record.turnId), headline),
-    after: { ...view, spot, progress: shown },
-    mark: {},
-    at: progress.ts === undefined ? now : Math.max(now, progress.at + limits.updateIntervalMs),
-    priority: progress.ts === undefined ? 'begin' : 'text',
-    brings: false,
-  };
-}
-
-function progressAfter(progress: Progress, draft: Draft): Progress {
-  const cards = new Map(progress.cards.map((card) => [card.id, card]));
-  let { tail } = progress;
-  for (const chunk of draft.chunks) {
-    if (chunk.type === 'task_update')
-      cards.set(chunk.id, { id: chunk.id, title: chunk.title, status: chunk.status });
-    if (chunk.type === 'markdown_text') tail += chunk.text;
-  }
-  return { ...progress, cards: [...cards.values()].slice(-CARDS_SHOWN), tail: tailOf(tail, TAIL_KEPT) };
-}
-
-/** Arguments of chat.update for a stand-in that is over: it keeps the steps and gives up its text. */
-export function closedProgress(
-  progress: Progress,
-  turnId: string,
-  headline: string,
-): Record<string, unknown> {
-  const cards = progress.cards.map((card) => ({
-    ...card,
-    status: card.status === 'error' ? 'error' : 'complete',
-  }));
-  return progressMessage({ ...progress, cards, tail: '' }, progressBlockId(turnId), headline);
-}
-
-/** The answer stands below: the stand-in keeps the steps, and each text stays in the thread once. */
-export function closeProgress(
-  view: RelayView,
-  { now, record, limits }: PlanContext,
-): PlannedCall | { view: RelayView } {
-  const { progress, ...closed } = view;
-  if (progress?.ts === undefined) return { view: closed };
-  return {
-    method: 'chat.update',
-    args: closedProgress(progress, record.turnId, 'Done, the answer is below'),
-    after: closed,
-    mark: {},
-    at: Math.max(now, Math.min(progress.at + limits.updateIntervalMs, now + 1_000)),
-    priority: 'end',
-    brings: false,
-  };
 }

@@ -40,3 +40,7 @@ export interface FlushPlan {
   /** What is to be shown stands before what was read: the log is to be read again, for the view. */
   unread?: true;
 }
+
+/** Whether a call is the first post of what stands in for a stream. */
+export const beginsStandIn = ({ method, brings }: Pick<PlannedCall, 'method' | 'brings'>): boolean =>
+  method === 'chat.postMessage' && !brings;

@@ -2,6 +2,7 @@ import type { Burst, OpenCard } from '../record.ts';
 import { burstTitle, lineOf, newBurst, withCall, withResult } from './burst.ts';
 import { hasDigest } from './card-text.ts';
 import type { Draft } from './draft.ts';
+import { isAgentCall } from './own-steps.ts';
 import { isPlaceholder } from './placeholder.ts';
 
 /** A step of the log, as its card shows it. */
@@ -10,8 +11,6 @@ export interface Step {
   title: string;
   /** Its arguments for people; may be empty. */
   preview: string;
-  /** Whether it is one of the agent's calls: in a timeline calls in a row share a card. */
-  isCall: boolean;
 }
 
 /**
@@ -21,9 +20,10 @@ export interface Step {
  * @returns false when the message has no room for it
  */
 export function beginStep(draft: Draft, step: Step): boolean {
-  const { id, title, preview, isCall } = step;
+  const { id, title, preview } = step;
   if (draft.openCard(id) || hasDigest(draft.spot.ended, id)) return true;
-  const isShared = draft.timeline && isCall;
+  // In a timeline calls in a row share a card.
+  const isShared = draft.timeline && isAgentCall(id);
   const burst = isShared ? openBurst(draft) : undefined;
   // In a plan each step is a card of its own beside the one that stood for them all (case P-9).
   const place = burst ?? (draft.timeline ? placeholderOf(draft) : undefined);
@@ -40,7 +40,7 @@ export function beginStep(draft: Draft, step: Step): boolean {
   if (isShared) {
     if (!place) draft.beginCard({ id, title: burstTitle(calls), status: 'in_progress', burst: calls });
     draft.addCall(place?.id ?? id, calls, step);
-  } else if (place) draft.changeCard(place, { ...shown, burst: { ...calls, closed: true } });
+  } else if (place) draft.changeCard(place, { ...shown, burst: { ...calls, calls: 0, closed: true } });
   else draft.beginCard({ id, ...shown });
   return true;
 }
@@ -61,18 +61,24 @@ export function endStep(draft: Draft, step: Step, status: 'complete' | 'error', 
   const card = draft.openCard(id);
   if (!card) return true;
   if (!card.burst) {
-    if (!draft.hasRoomFor({ title: '', output }, false)) return false;
+    if (!hasRoomForEnd(draft, card, output)) return false;
     beginContent(draft);
     draft.endCard(card, status, output);
     return true;
   }
   const burst = withResult(card.burst, id, status, output);
   const isLast = burst.closed === true && burst.running === '';
-  if (isLast && !draft.hasRoomFor({ title: '', output: burst.output ?? '' }, false)) return false;
+  if (isLast && !hasRoomForEnd(draft, card, burst.output ?? '')) return false;
   draft.endStep(id, status);
   if (isLast) draft.endCard({ ...card, burst }, status);
   else draft.keepBurst(card, burst);
   return true;
+}
+
+/** Whether a card's end has room; one that stands in a message before alone comes again with it. */
+export function hasRoomForEnd(draft: Draft, card: OpenCard, output = ''): boolean {
+  const isNew = card.absent === true;
+  return draft.hasRoomFor({ title: isNew ? card.title : '', output }, isNew);
 }
 
 /** The card that stands for what is still to come. */

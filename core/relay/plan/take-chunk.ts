@@ -1,9 +1,9 @@
-import { isCompactionCall } from '../../compaction/chunks.ts';
 import type { RetryNotice } from '../../stream/chunks.ts';
 import type { Cursor, OpenCard } from '../record.ts';
 import { denialText, failureText, previewOf, retryTitle, titleOf, unreadTitle } from './card-text.ts';
 import type { Draft } from './draft.ts';
 import type { FlowChunk } from './flow.ts';
+import { fileStepId, followUpStepId } from './own-steps.ts';
 import { PLACEHOLDER } from './placeholder.ts';
 import { beginContent, beginStep, endStep, placeholderOf, resume, type Step } from './take-card.ts';
 
@@ -43,11 +43,11 @@ export function takeChunk(draft: Draft, { chunk, at }: FlowChunk): boolean {
     case 'tool-output-denied':
       return endStep(draft, callOf(chunk.toolCallId), 'error', 'Denied: it was not done.');
     case 'data-follow-up': {
-      const step = ownStep(`follow-up-${chunk.data.messageTs}`, FOLLOW_UP);
+      const step = { id: followUpStepId(chunk.data.messageTs), title: FOLLOW_UP, preview: '' };
       return endStep(draft, step, 'complete', previewOf(chunk.data.text));
     }
     case 'data-file': {
-      const step = ownStep(`file-${chunk.data.fileId}`, unreadTitle(chunk.data.name));
+      const step = { id: fileStepId(chunk.data.fileId), title: unreadTitle(chunk.data.name), preview: '' };
       return endStep(draft, step, 'error', failureText(chunk.data.reason));
     }
     case 'data-retry':
@@ -63,10 +63,8 @@ export function takeChunk(draft: Draft, { chunk, at }: FlowChunk): boolean {
   }
 }
 
-/** What a result alone tells of its call. A summary of the conversation is nobody's call: its card tells its title. */
-const callOf = (id: string): Step => ({ id, title: UNNAMED, preview: '', isCall: !isCompactionCall(id) });
-
-const ownStep = (id: string, title: string): Step => ({ id, title, preview: '', isCall: false });
+/** What a result alone tells of its call. */
+const callOf = (id: string): Step => ({ id, title: UNNAMED, preview: '' });
 
 /** A wait for the model's next try stands where a step will: the next thing that happens clears it. */
 function takeRetry(draft: Draft, { delayMs, error, partial }: RetryNotice, at: Cursor): boolean {

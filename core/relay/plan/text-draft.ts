@@ -14,6 +14,9 @@ export const TAIL_LENGTH = 240;
 /** Letters and digits of a message's end that are compared. */
 export const TAIL_LETTERS = 80;
 
+/** Stands before text that goes on in another message. */
+export const CONTINUED = '_(continued)_\n\n';
+
 export type MessageSize = Pick<StreamMessage, 'bytes' | 'cards' | 'blocks' | 'tail' | 'letters' | 'end'>;
 export const emptySize: Required<MessageSize> = {
   bytes: 0,
@@ -59,7 +62,7 @@ export class TextDraft {
   constructor({ spot, size, limits, policy, timeline = false, isNew, requesterId }: DraftOptions) {
     this.spot = spot;
     // A message of a deploy before has no letters of its end.
-    const end = size.end ?? lettersOfMarkdown(size.tail).slice(-TAIL_LETTERS);
+    const end = size.end ?? tailOf(lettersOfMarkdown(size.tail), TAIL_LETTERS);
     this.size = { ...size, blocks: size.blocks ?? size.cards + 1, end };
     this.limits = limits;
     this.policy = policy;
@@ -111,7 +114,13 @@ export class TextDraft {
     if (gap) return { prefix: `${closingOf(text)}\n\n`, state: afterGap(text) };
     if (!this.beginsStretch) return { prefix: '', state: text };
     const reopened = reopenText(text);
-    return { prefix: reopened.text, state: reopened.state };
+    return { prefix: (this.#goesOn ? CONTINUED : '') + reopened.text, state: reopened.state };
+  }
+
+  /** Whether a text that a message before began goes on in this one, with nothing before it (case G-2). */
+  get #goesOn(): boolean {
+    const { told, fresh } = this.spot;
+    return told === true && fresh !== true && this.size.tail === '';
   }
 
   /** How much of a text the message takes without having too many blocks. */
@@ -158,7 +167,7 @@ export class TextDraft {
       blocks,
       tail: tailOf(this.size.tail + text, TAIL_LENGTH),
       letters: this.size.letters + letters.length,
-      end: (this.size.end + letters).slice(-TAIL_LETTERS),
+      end: tailOf(this.size.end + letters, TAIL_LETTERS),
     };
   }
 

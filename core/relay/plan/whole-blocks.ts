@@ -8,6 +8,8 @@ type Block = Record<string, unknown>;
 /** Shown in notifications, where blocks are not. */
 const FALLBACK_LIMIT = 150;
 const TAIL_SHOWN = 1_500;
+/** So much of it may go for a whole line at the beginning. */
+const LINE_GIVEN = 300;
 
 /** One part of an answer that is posted whole. */
 export interface WholePart {
@@ -62,6 +64,7 @@ const signs: Record<string, string> = {
   in_progress: ':hourglass_flowing_sand:',
   complete: ':white_check_mark:',
   error: ':x:',
+  below: ':arrow_down:',
 };
 
 /** The message that stands in for a stream: its last steps, and the end of the text so far. */
@@ -88,7 +91,12 @@ export function progressMessage(
  */
 function lastLines(text: string): string {
   const end = tailOf(text, TAIL_SHOWN);
-  const start = end.length < text.length ? Math.max(end.indexOf('\n'), end.indexOf(' ')) + 1 : 0;
+  const start = end.length < text.length ? beginningIn(end) : 0;
   const { sent } = readMarkdown({ line: '' }, end.slice(start), { mentions: 'none', links: 'none' });
   return end.length < text.length ? `… ${sent}` : sent;
+}
+
+function beginningIn(end: string): number {
+  const line = end.indexOf('\n') + 1;
+  return line > 0 && line < LINE_GIVEN ? line : end.search(/\s/) + 1;
 }

@@ -6,6 +6,7 @@ import {
   lettersOfMarkdown,
   lettersOfMessage,
 } from '../../slack/visible-text.ts';
+import { tailOf } from '../../text.ts';
 import { TAIL_LENGTH, TAIL_LETTERS } from '../plan/text-draft.ts';
 import type { InFlight, TextMark } from '../record.ts';
 
@@ -52,7 +53,7 @@ function isAfter(shown: string, before: TextMark, after: TextMark): boolean {
 export function endsWith(shown: string, { tail, letters, end }: TextMark): boolean {
   // The first word of a kept end may be half a link or half an emoji.
   const whole = tail.length < TAIL_LENGTH ? tail : tail.replace(/^\S*/, '');
-  const expected = end ?? lettersOfMarkdown(whole).slice(-TAIL_LETTERS);
+  const expected = end ?? tailOf(lettersOfMarkdown(whole), TAIL_LETTERS);
   // A text shorter than what is compared must be there as a whole; a few letters of a longer one tell nothing.
   if (letters <= expected.length) return shown === expected;
   return expected.length >= LEAST_LETTERS && shown.endsWith(expected);

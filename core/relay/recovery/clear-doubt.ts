@@ -6,10 +6,11 @@ import type { TurnRecord } from '../../turns/record.ts';
 import { forgetSession } from '../beside/session-status.ts';
 import { callBestEffort } from '../budget/best-effort.ts';
 import type { RelayDeps } from '../deps.ts';
-import { type Executed, messageStart, settle } from '../execute-plan.ts';
+import { type Executed, settle } from '../execute-plan.ts';
 import type { HeldRelay } from '../lease.ts';
 import { firstSpot, type InFlight, type RelayMessageRecord, type RelayRecord } from '../record.ts';
 import { type DoubtOutcome, resolveDoubt } from './in-doubt.ts';
+import { messageStart } from './message-start.ts';
 import { inWhole, recover } from './recover.ts';
 import { comeBackAfterFailure } from './retry.ts';
 

@@ -1,6 +1,6 @@
 import { openAnswer } from '../plan/find-answer.ts';
 import type { PlannedCall } from '../plan/plan.ts';
-import { firstSpot, type RelayView, type Spot, type Whole } from '../record.ts';
+import { firstSpot, type Progress, type RelayView, type Spot, type Whole } from '../record.ts';
 import type { Next } from './failures.ts';
 
 /** Streams that may be lost in a row; then Slack does not want this turn to stream (case S-4). */
@@ -46,17 +46,21 @@ export function recover(
     case 'restart':
       return { view: lose(closed, messageStart ?? firstSpot, call.after.finished === true) };
     case 'roll':
+      if (call.after.finished && view.tight && !view.bare) return { view: { ...view, bare: true } };
+      return { view: leave(call.after.finished ? tighten(view) : view, 1) };
     case 'abandon':
-      // First without text, then without anything; a message that refuses even that is left behind.
-      if (!message || message.full === 2) return { view: lose(closed, closed.spot, false) };
-      return { view: { ...view, message: { ...message, full: next === 'abandon' || message.full ? 2 : 1 } } };
+      return { view: leave(view, 2) };
     case 'withoutCards':
       if (!view.cardless) return { view: { ...view, cardless: true } };
       // It is none of the cards' doing: the message is stopped as it is, so that it does not end as an error.
       if (message && message.full !== 2) return { view: { ...view, message: { ...message, full: 2 } } };
       return { view: inWhole(closed, view.spot) };
-    case 'whole':
-      return { view: inWhole(closed, view.spot) };
+    case 'whole': {
+      const whole = inWhole(closed, view.spot);
+      // No stream was opened, or none again: a posted message shows meanwhile that work goes on (case P-34).
+      const opens = call.after.message?.ts === '';
+      return { view: opens ? { ...whole, progress: view.progress ?? newStandIn(view.spot) } : whole };
+    }
     case 'plain':
       return view.whole?.form === 'plain' ? toPerson(view) : { view: changeWhole(view, { form: 'plain' }) };
     case 'person':
@@ -67,6 +71,21 @@ export function recover(
     }
   }
 }
+
+/** The message is stopped without what was refused, then without anything; one that refuses even that is left behind. */
+function leave(view: RelayView, full: 1 | 2): RelayView {
+  const { message, ...closed } = view;
+  if (!message || message.full === 2) return lose(closed, closed.spot, false);
+  return { ...view, message: { ...message, full: message.full ? 2 : full } };
+}
+
+/** An end that is too long for a message of its own as well must do without the cards that it would end. */
+function tighten(view: RelayView): RelayView {
+  return view.tight ? { ...view, cardless: true } : { ...view, tight: true };
+}
+
+/** What is shown of a turn without a stream: its open cards at first. */
+export const newStandIn = ({ open }: Spot): Progress => ({ at: 0, cards: open, tail: '' });
 
 /** The answer is posted whole from a place in the log on. */
 export function inWhole(view: RelayView, from: Spot): RelayView {

@@ -1,9 +1,13 @@
 import { closeRelay } from '../close-relay.ts';
 import type { RelayDeps } from '../deps.ts';
 import type { HeldRelay } from '../lease.ts';
+import type { RelayRecord } from '../record.ts';
 
 /** Where the app may not act at all, another try makes sense once in a while only. */
 const RARELY_MS = 900_000;
+
+const isOver = (retry: RelayRecord['retry'], now: number): boolean =>
+  retry !== undefined && now - retry.at > 4 * RARELY_MS;
 
 /**
  * When to come back after Slack could not be reached, or would not let us: after growing delays, `relayRetryCapMs`
@@ -16,7 +20,9 @@ export function comeBackAfterFailure(
 ): { kind: 'comeBack'; at: number } {
   const { limits } = deps;
   const now = deps.now();
-  const { retry, turnId } = held.record;
+  const { turnId } = held.record;
+  // What failed long ago, and was not tried again since, is another story.
+  const retry = isOver(held.record.retry, now) ? undefined : held.record.retry;
   const attempts = (retry?.attempts ?? 0) + 1;
   const since = retry?.since ?? now;
   if (now - since > limits.relayGiveUpMs) {

@@ -23,5 +23,7 @@ function isQuiet({
   // With the first thing that it does, its session works again.
   if (session?.status === 'suspended') return false;
   if (closedAt !== undefined || view.finished || !view.whole || view.progress) return false;
+  // Its stream opens yet, whatever became of the message that stood in for it.
+  if (view.whole.opensAt !== undefined) return false;
   return !displayOf(display).progressLine || view.line?.gone === true;
 }

@@ -14,7 +14,7 @@ const notice = {
 
 /** A wake queue whose consumer fails on some messages, and its dead letters, in virtual seconds. */
 function aQueue(consume: (message: WakeMessage) => boolean) {
-  const letters: (DeadLetter & { visibleAt: number })[] = [];
+  const letters: (DeadLetter & { visibleAt: number; receivedAt: number })[] = [];
   const logged: string[] = [];
   const sent: { message: WakeMessage; delayMs: number }[] = [];
   let now = 0;
@@ -25,6 +25,7 @@ function aQueue(consume: (message: WakeMessage) => boolean) {
       id,
       handle: `h-${id}`,
       visibleAt,
+      receivedAt: 0,
       body: typeof body === 'string' ? body : JSON.stringify(body),
     });
   };
@@ -36,8 +37,10 @@ function aQueue(consume: (message: WakeMessage) => boolean) {
   const deadLetters: DeadLetters = {
     async receive(hiddenSeconds) {
       const visible = letters.filter(({ visibleAt }) => visibleAt <= now).slice(0, 10);
-      for (const letter of visible) letter.visibleAt = now + hiddenSeconds;
-      return visible.map(({ visibleAt: _own, ...letter }) => letter);
+      // Half a minute may pass before a letter is hidden for longer.
+      for (const letter of visible)
+        Object.assign(letter, { visibleAt: now + hiddenSeconds, receivedAt: now - 30 });
+      return visible.map(({ visibleAt: _own, receivedAt: _too, ...letter }) => letter);
     },
     async remove({ handle }) {
       letters.splice(
@@ -47,7 +50,9 @@ function aQueue(consume: (message: WakeMessage) => boolean) {
     },
     async hide({ handle }, seconds) {
       const letter = letters.find((one) => one.handle === handle);
-      if (letter) letter.visibleAt = now + seconds;
+      if (!letter) return;
+      if (now - letter.receivedAt + seconds > 43_200) throw new Error('beyond the limit of 43200 seconds');
+      letter.visibleAt = now + seconds;
     },
   };
   const sendWake = async (message: WakeMessage, delayMs: number) => {

@@ -44,8 +44,8 @@ type Replayable = Exclude<WakeMessage, { kind: 'notice' }>;
 const DELAYS_MS = [0, 60_000, 120_000, 240_000, 480_000, 900_000];
 /** Longer than a sweep works. */
 const HIDDEN_SECONDS = 90;
-/** SQS hides a message for twelve hours at most. */
-const PARKED_SECONDS = 43_200;
+/** SQS hides a message for twelve hours at most from when it was received, which is up to so long ago. */
+const PARKED_SECONDS = 43_200 - 2 * HIDDEN_SECONDS;
 /** Ten letters each. */
 const ROUNDS = 5;
 

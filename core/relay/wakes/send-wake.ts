@@ -1,12 +1,9 @@
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { SendWake } from './wake.ts';
+import { MAX_DELAY_MS, type SendWake } from './wake.ts';
 
-/** SQS delays by whole seconds and by fifteen minutes at most. */
-const MAX_DELAY_SECONDS = 900;
-
-/** Seconds that a message is delayed so that it arrives not before `delayMs` from now. */
+/** Whole seconds that a message is delayed so that it arrives not before `delayMs` from now. */
 export function delaySecondsOf(delayMs: number): number {
-  return Math.min(MAX_DELAY_SECONDS, Math.max(0, Math.ceil(delayMs / 1000)));
+  return Math.ceil(Math.min(MAX_DELAY_MS, Math.max(0, delayMs)) / 1000);
 }
 
 /** Sends into the wake queue. A delay beyond SQS's bound comes early, and whoever is woken looks at the time. */

@@ -21,6 +21,9 @@ export type WakeMessage =
       text: string;
     };
 
+/** SQS delays by fifteen minutes at most. */
+export const MAX_DELAY_MS = 900_000;
+
 /** Sends a wake, not before `delayMs` from now (SQS: whole seconds, at most 900). */
 export type SendWake = (message: WakeMessage, delayMs: number) => Promise<void>;
 
