@@ -28,7 +28,7 @@ interface Planned {
 
 const HOLD_UP_MS = 300;
 const INTO_CALL_MS = 100;
-const MOST_CALLS = 5;
+const MOST_CALLS = 2;
 const ANY_MS = 800;
 
 /** Ends the relay's processes, for each turn once at a moment of its own. */

@@ -108,6 +108,24 @@ describe('the card of a pause', () => {
     expect(present?.actionIds).toContain('sluice_approve');
   });
 
+  it('is told its outcome though it was decided before the relay knew where it stands', async () => {
+    const { world, turn, pauseId } = await pausedTurn();
+    let died = false;
+    world.onCall(async (method, send) => {
+      const answer = await send();
+      if (died || method !== 'chat.postMessage') return answer;
+      died = true;
+      await approve(world, pauseId);
+      throw new Crash();
+    });
+    await tokenArrives(world, turn, pauseId);
+    await world.run(60_000);
+    expect(died).toBe(true);
+    const [card, ...more] = await cards(turn);
+    expect(card?.actionIds).toEqual([]);
+    expect(more).toEqual([]);
+  });
+
   it('is told its outcome once, however long the turn takes to go on', async () => {
     const { world, turn, pauseId } = await pausedTurn();
     await tokenArrives(world, turn, pauseId);

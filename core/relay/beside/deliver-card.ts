@@ -23,6 +23,7 @@ const GONE = new Set([
   'not_in_channel',
   'is_archived',
 ]);
+const UNKNOWN_VERSION = -1;
 /** An outcome that Slack refuses this often stays untold on the card. */
 const UPDATES = 8;
 
@@ -82,7 +83,8 @@ async function deliver(
   pause: PauseRecord,
 ): Promise<Executed | undefined> {
   const posted = pause.delivery ? await findCard(slack, pause, pause.delivery.reservedAt) : undefined;
-  if (posted !== undefined) return shown(deps, held, slack, pause, posted);
+  // Which of the pause's states it shows is not known.
+  if (posted !== undefined) return shown(deps, held, slack, pause, posted, UNKNOWN_VERSION);
   if (pause.state !== 'open') {
     // Decided before anybody saw a card: there is nothing to replace.
     held.change({ card: undefined });
@@ -99,7 +101,7 @@ async function deliver(
     thread_ts: pause.threadTs,
     ...cardArguments(card),
   });
-  return shown(deps, held, slack, pause, ts);
+  return shown(deps, held, slack, pause, ts, pause.version);
 }
 
 /** The card stands in the thread; it may have been decided while it was posted. */
@@ -107,11 +109,12 @@ async function shown(
   deps: RelayDeps,
   held: HeldRelay,
   slack: SlackApi,
-  pause: PauseRecord,
+  { pauseId }: PauseRecord,
   ts: string,
+  version: number,
 ): Promise<Executed | undefined> {
-  held.change({ card: { pauseId: pause.pauseId }, retry: undefined });
-  const after = await storeDelivery(deps, pause.pauseId, ts, pause.version);
+  held.change({ card: { pauseId }, retry: undefined });
+  const after = await storeDelivery(deps, pauseId, ts, version);
   return after ? showOutcome(deps, held, slack, after, ts) : undefined;
 }
 
