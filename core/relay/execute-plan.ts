@@ -85,6 +85,8 @@ export async function settle(
     });
   }
   if (view.progress && isProgress && ts !== undefined) view = { ...view, progress: { ...view.progress, ts } };
+  if (view.whole && view.whole.parts > (before.whole?.parts ?? 0) && ts !== undefined)
+    view = { ...view, whole: { ...view.whole, ts } };
   const appended = before.message !== undefined && view.message?.ts === before.message.ts;
   held.change({
     view,

@@ -143,6 +143,8 @@ export interface Whole {
   from: Spot;
   /** Parts posted so far. */
   parts: number;
+  /** The last of them. */
+  ts?: string;
   form: 'blocks' | 'plain';
   /**
    * Nothing but the answer is posted (surface `final`), the text behind the last tool result. `open`: the log was

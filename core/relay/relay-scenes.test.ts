@@ -75,6 +75,17 @@ const found: [string, RelayScene][] = [
       ],
     }),
   ],
+  [
+    'a part of an answer in doubt is not taken for the part before that reads alike',
+    aScene(
+      [
+        aTurn([text(32, 'people')], {
+          display: { surface: 'final', footer: [], feedback: false, mentions: 'none', links: 'all' },
+        }),
+      ],
+      { mishaps: ['none', 'none', 'refused'], dies: [8] },
+    ),
+  ],
 ];
 
 it.each(found)('%s', async (_, scene) => {

@@ -36,7 +36,9 @@ export async function resolveDoubt(
   // The same update once more does no harm.
   if (inFlight.method === 'chat.update') return { kind: 'not-applied' };
   const { message } = record.view;
-  const oldest = message?.ts ?? tsFrom(inFlight.at);
+  // Parts of an answer may be alike: one in doubt stands below the one before.
+  const former = inFlight.text ? record.view.whole?.ts : undefined;
+  const oldest = message?.ts ?? former ?? tsFrom(inFlight.at);
   let messages: ThreadMessage[];
   try {
     messages = await readThread(slack, {
@@ -60,6 +62,7 @@ export async function resolveDoubt(
     ({ ts, bot_id, user }) =>
       timeOf(ts) >= timeOf(oldest) &&
       !known.has(ts) &&
+      ts !== former &&
       (bot_id === installation.botId || user === installation.botUserId),
   );
   const found = findPosted(own, record, inFlight);
