@@ -34,7 +34,7 @@ export async function runLong(world: BenchWorld, { minutes = MINUTES }: BenchOpt
           ? `a turn of ${minutes} min with text every ${TEXT_EVERY_MS / 1_000} s`
           : `a turn with a tool that is silent for ${silentSeconds / 60} min`,
       asked: 'every roll-over clean, one mention, at the end',
-      measured: `${shown.length} messages, ${shown.length - 1} roll-overs, ${bad === 0 ? 'all clean; one mention, at the end' : `${bad} faults`}`,
+      measured: `${shown.length} messages, ${shown.length - 1} roll-over${shown.length === 2 ? '' : 's'}, ${bad === 0 ? 'all clean; one mention, at the end' : `${bad} faults`}`,
       ok: bad === 0 && shown.length > 1,
     };
   });

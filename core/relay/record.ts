@@ -1,8 +1,7 @@
 import type { DisplayChoice } from '../display/display.ts';
 import type { TextState } from '../markdown/text-state.ts';
 import type { BudgetedMethod, ShowMethod } from '../settings.ts';
-import { checkAt, type Key, keys } from '../store/keys.ts';
-import type { Requester, TurnPlace, TurnRecord } from '../turns/record.ts';
+import type { Requester, TurnPlace } from '../turns/record.ts';
 import type { Priority } from './budget/priority.ts';
 
 /** A place inside the log, down to the character of a text chunk. */
@@ -269,38 +268,3 @@ export const firstSpot: Spot = {
   ended: '',
   text: { line: '' },
 };
-
-/** The sweep looks first when a start that got lost is started again. */
-const FIRST_CHECK_MS = 60_000;
-
-/**
- * The relay's record of a new turn, for the transaction that makes the turn. `wakeAt` is taken already: whoever
- * writes it sends the first, undelayed flush wake afterwards.
- */
-export function newRelayItem({
-  turn,
-  display,
-  now,
-}: {
-  turn: TurnRecord;
-  display?: DisplayChoice | undefined;
-  now: number;
-}): Key & RelayRecord {
-  const { turnId, sessionId, requester, appId, installationId, channel, threadTs, messageTs } = turn;
-  return {
-    ...keys.relay(turnId),
-    v: 1,
-    turnId,
-    sessionId,
-    appId,
-    installationId,
-    channel,
-    threadTs,
-    messageTs,
-    requester,
-    view: { spot: firstSpot, messages: 0 },
-    ...(display ? { display } : {}),
-    wakeAt: now,
-    ...checkAt(turnId, now + FIRST_CHECK_MS),
-  };
-}

@@ -1,4 +1,4 @@
-import { newRelayItem } from '../relay/record.ts';
+import { newRelayItem } from '../relay/new-relay-item.ts';
 import type { Limits } from '../settings.ts';
 import { checkAt, keys } from '../store/keys.ts';
 import { type Action, absent } from '../store/store.ts';
