@@ -55,6 +55,9 @@ export function createCamera(url: string, slack: SlackSimulatorClient, page: Pag
       for (const head of await page.locator('.plan-head[aria-expanded="false"]').all()) await head.click();
     },
     scrollTo: async (ts) => {
+      // The list holds on to its end until a reader moves it.
+      await page.getByRole('complementary', { name: 'Thread' }).hover();
+      await page.mouse.wheel(0, -SCROLL_STEP);
       // Only what is near is drawn, and heights are guesses until it is: the place is looked for in steps, and again.
       let top = 0;
       for (let round = 0; round < MOST_ROUNDS; round++) {
