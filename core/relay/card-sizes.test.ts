@@ -120,3 +120,23 @@ describe('G-3 a messageâ€™s size counts its cards, and it is left before Slackâ€
     expect(timesIn(blocks, `<@${SEED.people.requester}>`)).toBe(1);
   });
 });
+
+it('an answer whose charts cannot be read at its end comes without them, and they come behind it', async () => {
+  const turn = await aTurn();
+  const { get } = world.bodies;
+  let failures = 1;
+  world.bodies.get = async (key) => {
+    if (failures-- > 0)
+      throw Object.assign(new Error('Please reduce your request rate.'), { name: 'SlowDown' });
+    return get(key);
+  };
+  await turn.write(...part('All of it.'));
+  await turn.end('completed', undefined, told);
+  await world.run();
+  const drawn = (await turn.messages()).map(({ blocks }) =>
+    timesIn(JSON.stringify(blocks), '"data_visualization"'),
+  );
+  expect(drawn).toEqual([0, 2]);
+  expect(await turn.text()).toContain('All of it.');
+  expect(world.crashes()).toBe(0);
+});

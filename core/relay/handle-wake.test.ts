@@ -8,6 +8,7 @@ import {
   type RelayWorldOptions,
   type WorldTurn,
 } from '../../test/support/relay-world.ts';
+import { keys } from '../store/keys.ts';
 import { chunkItem } from '../stream/chunk-item.ts';
 
 const mention = `<@${SEED.people.requester}>`;
@@ -327,6 +328,19 @@ describe('when Slack fails', () => {
     await world.run();
     expect(await turn.text()).toContain(text);
     expect((await turn.record()).closedAt).toBeDefined();
+  });
+
+  it('a failure of days ago, that nothing was tried after, does not make the next one the last', async () => {
+    const { world, turn } = await aTurn();
+    await world.run(3_000);
+    const day = 24 * 3_600_000;
+    const retry = { since: world.now() - 3 * day, attempts: 9, at: world.now() - 2 * day };
+    await world.store.update({ key: keys.relay(turn.turnId), set: { retry } });
+    await world.slack.fault({ method: 'chat.*', effect: 'http_error', times: 1 });
+    await turn.write(...part('All of it.'));
+    await turn.end();
+    await world.run();
+    expect(await turn.text()).toContain('All of it.');
   });
 
   it('P-34 a turn whose stream is refused shows by a posted message that it works', async () => {

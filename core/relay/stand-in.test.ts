@@ -174,6 +174,28 @@ describe('a turn whose stream opens late', () => {
   });
 });
 
+it('a stop that a pause waited for gives its place in the budget back when the pause is over before it came', async () => {
+  world = await createRelayWorld({ tiers: { 'chat.stopStream': 1 } });
+  const ask = { method: 'chat.stopStream', priority: 'end', channel: SEED.channels.general } as const;
+  await takeBudget(world.deps, { appId: SEED.app, installationId: SEED.team }, { ...ask, maxWaitMs: 0 });
+  const turn = await world.newTurn();
+  const stops = async () => {
+    const { view, slots } = await turn.record();
+    const budget = await world.store.get<BudgetRecord>(keys.budget(SEED.app, SEED.team, 'chat.stopStream'));
+    return [view.message?.stopsAt, slots?.['chat.stopStream'], budget?.given?.length];
+  };
+  await turn.write(...part('May I?'));
+  await world.run(3_000);
+  await turn.pause();
+  await world.run(2_000);
+  expect(await stops()).toEqual([expect.any(Number), expect.any(Object), 2]);
+  await turn.setState('running');
+  await turn.write(...part('Thank you.'));
+  await world.run(4_000);
+  expect(await stops()).toEqual([undefined, undefined, 1]);
+  expect((await turn.messages())[0]?.stream?.markdown).toContain('Thank you.');
+});
+
 describe('a stream that is rolled over', () => {
   it.each([
     ['that is too old', {}],
