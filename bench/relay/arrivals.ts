@@ -2,6 +2,7 @@ import { CONTINUED } from '../../core/relay/plan/text-draft.ts';
 import { lettersOfMarkdown } from '../../core/slack/visible-text.ts';
 import type { CallRecord } from '../../local/slack/api/call-log.ts';
 import type { Json } from '../../local/slack/json.ts';
+import { isStandIn } from '../../test/support/shown-end.ts';
 
 /** Text that one call brought into a thread, as letters and digits. */
 export interface Arrival {
@@ -66,8 +67,7 @@ export const isOfStream = ({ method }: Pick<CallRecord, 'method'>): boolean =>
   /^chat\.(start|append|stop)Stream$/.test(method);
 
 /** Whether blocks are those of the message that stands in for a stream. */
-export const standsIn = (blocks: unknown): boolean =>
-  listOf(blocks).some(({ block_id }) => String(block_id).startsWith('sluice-progress-'));
+export const standsIn = (blocks: unknown): boolean => isStandIn(listOf(blocks));
 
 function textsOf(list: Json | undefined, type: string): string {
   return listOf(list)

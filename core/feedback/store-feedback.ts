@@ -22,8 +22,7 @@ export interface FeedbackOutcome {
 
 /**
  * Keeps what a person thought of an answer, with its turn: one read and one conditional write, or two where the same
- * thumb is pressed again. Whoever sees the
- * answer may rate it; a later click of the same person replaces the earlier one.
+ * thumb is pressed again. Whoever sees the answer may rate it; a later click of the same person replaces the earlier one.
  */
 export async function storeFeedback(
   { store }: { store: Store },

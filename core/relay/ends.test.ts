@@ -12,6 +12,7 @@ import {
 } from '../../test/support/relay-log.ts';
 import {
   createRelayWorld,
+  noStreams,
   type RelayWorld,
   type RelayWorldOptions,
   type WorldTurn,
@@ -162,11 +163,6 @@ const ways: { surface: Surface; whole?: true }[] = [
   { surface: 'final' },
   { surface: 'plan', whole: true },
 ];
-const noStreams = {
-  method: 'chat.startStream',
-  effect: 'error',
-  error: 'channel_type_not_supported',
-} as const;
 
 describe.each(ways)(
   '21 what the thread shows at the end, $surface, posted whole: $whole',

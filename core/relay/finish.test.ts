@@ -1,6 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { asks, ends, failsWith, part } from '../../test/support/relay-log.ts';
-import { Crash, createRelayWorld, type RelayWorld, type WorldTurn } from '../../test/support/relay-world.ts';
+import {
+  Crash,
+  createRelayWorld,
+  noStreams,
+  type RelayWorld,
+  type WorldTurn,
+} from '../../test/support/relay-world.ts';
 import type { DisplayChoice, Surface } from '../display/display.ts';
 import type { StreamChunk } from '../stream/chunks.ts';
 
@@ -26,12 +32,7 @@ const late: StreamChunk[] = [
 
 async function aTurn({ surface, whole }: (typeof ways)[number]): Promise<WorldTurn> {
   world = await createRelayWorld();
-  if (whole)
-    await world.slack.fault({
-      method: 'chat.startStream',
-      effect: 'error',
-      error: 'channel_type_not_supported',
-    });
+  if (whole) await world.slack.fault(noStreams);
   const display: DisplayChoice = { surface, progressLine: true };
   return world.newTurn({}, display);
 }

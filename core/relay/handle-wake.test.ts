@@ -4,6 +4,7 @@ import { asks, beginsText, endsText, gets, part, says } from '../../test/support
 import {
   Crash,
   createRelayWorld,
+  noStreams,
   type RelayWorld,
   type RelayWorldOptions,
   type WorldTurn,
@@ -345,8 +346,7 @@ describe('when Slack fails', () => {
 
   it('P-34 a turn whose stream is refused shows by a posted message that it works', async () => {
     const { world, turn } = await aTurn();
-    const refusal = { effect: 'error', error: 'channel_type_not_supported' } as const;
-    await world.slack.fault({ method: 'chat.startStream', ...refusal });
+    await world.slack.fault(noStreams);
     await world.run(10_000);
     const shown = async () => (await turn.messages()).map(({ visibleText }) => visibleText);
     expect(await shown()).toEqual([expect.stringContaining('Working on it')]);
@@ -357,17 +357,12 @@ describe('when Slack fails', () => {
 
   it('P-11 posts the answer whole when streams are refused', async () => {
     const { world, turn } = await aTurn();
-    await world.slack.fault({
-      method: 'chat.startStream',
-      effect: 'error',
-      error: 'channel_type_not_supported',
-    });
+    await world.slack.fault(noStreams);
     await turn.write(...part('First part.'), asks('a'), gets('a'), ...part('Second part.'));
     world.after(5_000, () => turn.end());
     await world.run();
     const [standIn, answer, ...more] = await turn.messages();
-    expect(answer?.visibleText).toContain('First part.');
-    expect(answer?.visibleText).toContain('Second part.');
+    expect(answer?.visibleText).toContain('First part.\n\nSecond part.');
     // What showed meanwhile that work went on gives up its text.
     expect(standIn?.visibleText).toContain('Done, the answer is below');
     expect(standIn?.visibleText).not.toContain('First part.');

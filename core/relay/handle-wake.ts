@@ -108,34 +108,38 @@ async function enter(
  * queued already for that time or shortly before is enough.
  */
 async function queueComeBack(deps: RelayDeps, held: HeldRelay, at: number | undefined): Promise<void> {
-  const { turnId, backAt, closedAt } = held.record;
+  const { backAt, closedAt } = held.record;
   if (at === undefined || closedAt !== undefined) return;
   const now = deps.now();
   if (backAt !== undefined && backAt > now && backAt <= at + 1_000) {
     held.change({ wakeAt: backAt });
     return;
   }
-  const delayMs = delayUntil(at, now);
-  await deps.sendWake({ v: 1, kind: 'flush', turnId }, delayMs);
-  held.change({ backAt: now + delayMs, wakeAt: now + delayMs });
+  held.change({ wakeAt: await sendBack(deps, held, at, now) });
 }
 
-/** In whole seconds. What is farther away than the queue delays is looked at on the way. */
-const delayUntil = (at: number, now: number): number =>
-  Math.min(MAX_DELAY_MS, Math.max(1, Math.ceil((at - now) / 1000)) * 1000);
+/**
+ * Sends the relay's own wake, in whole seconds. What is farther away than the queue delays is looked at on the way.
+ *
+ * @returns when it is due
+ */
+async function sendBack(deps: RelayDeps, held: HeldRelay, at: number, now: number): Promise<number> {
+  const delayMs = Math.min(MAX_DELAY_MS, Math.max(1, Math.ceil((at - now) / 1000)) * 1000);
+  await deps.sendWake({ v: 1, kind: 'flush', turnId: held.record.turnId }, delayMs);
+  held.change({ backAt: now + delayMs });
+  return now + delayMs;
+}
 
 /**
  * Queues a wake for what may wait, if none comes by then. `wakeAt` is left alone: whoever writes meanwhile sends his
  * own, sooner.
  */
 async function queueLook(deps: RelayDeps, held: HeldRelay, at: number | undefined): Promise<void> {
-  const { turnId, backAt, guardAt, closedAt } = held.record;
+  const { backAt, guardAt, closedAt } = held.record;
   if (at === undefined || closedAt !== undefined) return;
   const now = deps.now();
   if ([backAt, guardAt].some((known) => known !== undefined && known > now && known <= at + 1_000)) return;
-  const delayMs = delayUntil(at, now);
-  await deps.sendWake({ v: 1, kind: 'flush', turnId }, delayMs);
-  held.change({ backAt: now + delayMs });
+  await sendBack(deps, held, at, now);
 }
 
 /**

@@ -3,6 +3,7 @@ import { SEED } from '../../local/slack/server.ts';
 import { asks, beginsText, gets, part, says } from '../../test/support/relay-log.ts';
 import {
   createRelayWorld,
+  noStreams,
   type RelayWorld,
   type RelayWorldOptions,
   type WorldTurn,
@@ -33,11 +34,6 @@ const mentionsIn = (text: string): number => timesIn(text, requester);
 
 const worked = { workedMs: 42_000 };
 const told = { model: 'anthropic/claude-x', usage: { inputTokens: 1, outputTokens: 1, costUsd: 0.0123 } };
-const noStreams = {
-  method: 'chat.startStream',
-  effect: 'error',
-  error: 'channel_type_not_supported',
-} as const;
 
 describe('21 footer and thumbs', () => {
   it('stand below the mention of the last message alone, however often the answer was rolled over', async () => {

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { SEED } from '../../local/slack/server.ts';
 import { asks, beginsText, endsText, failsWith, gets, part, says } from '../../test/support/relay-log.ts';
 import { createRelayWorld, type RelayWorld, type WorldTurn } from '../../test/support/relay-world.ts';
+import { isStandIn } from '../../test/support/shown-end.ts';
 import { keys } from '../store/keys.ts';
 import { type BudgetRecord, takeBudget } from './budget/budget.ts';
 
@@ -19,8 +20,7 @@ async function crowded(): Promise<WorldTurn> {
   return world.newTurn();
 }
 
-const progressOf = async (turn: WorldTurn) =>
-  (await turn.messages()).find(({ blocks }) => JSON.stringify(blocks).includes('sluice-progress-'));
+const progressOf = async (turn: WorldTurn) => (await turn.messages()).find(({ blocks }) => isStandIn(blocks));
 const starts = () => world.slack.calls({ method: 'chat.startStream' });
 
 describe('a turn that finds no budget for its stream', () => {

@@ -5,9 +5,8 @@ import { SHORT_WAIT_MS } from './budget/await-slot.ts';
 import { callBestEffort } from './budget/best-effort.ts';
 import type { RelayDeps } from './deps.ts';
 import type { HeldRelay } from './lease.ts';
-import { closedProgress } from './plan/plan-progress.ts';
+import { closedProgress, newStandIn } from './plan/plan-progress.ts';
 import type { RelayView } from './record.ts';
-import { newStandIn } from './recovery/recover.ts';
 
 /**
  * Shows a turn by a posted message until its stream may open: other turns have the workspace's streams. All that

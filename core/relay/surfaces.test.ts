@@ -153,29 +153,25 @@ describe('a turn of which the answer alone is shown, in Slack', () => {
 it.each(['plan', 'timeline', 'final'] as const)(
   'G-2 15 text that goes on in another message says so, and a new part of text does not (%s)',
   async (surface) => {
-    const world = await createRelayWorld({ limits: { rollBytes: 600 } });
-    try {
-      const turn = await world.newTurn({}, { surface, feedback: false, footer: [] });
-      const sentences = Array.from({ length: 60 }, (_, n) => `Sentence ${n} of them.`);
-      await turn.write(beginsText(), says(sentences.join(' ')), endsText());
-      await world.run(30_000);
-      if (surface !== 'final') await turn.write(asks('a'), gets('a'));
-      await world.run(2_000);
-      await turn.end();
-      await world.run();
-      const posted = (await world.slack.calls({ method: 'chat.postMessage' })).map(({ args }) =>
-        textIn(args.blocks),
-      );
-      const streamed = (await turn.messages()).flatMap(({ stream }) => stream?.markdown ?? []);
-      const texts = surface === 'final' ? posted : streamed;
-      expect(texts.length).toBeGreaterThan(2);
-      for (const [n, text] of texts.entries())
-        expect(text.startsWith('_(continued)_\n\n')).toBe(n > 0 && text.includes('Sentence'));
-      const whole = texts.map((text) => text.replace('_(continued)_', '').trim()).join(' ');
-      expect(whole.replaceAll(/\s+/g, ' ')).toContain(sentences.join(' '));
-    } finally {
-      await world.close();
-    }
+    world = await createRelayWorld({ limits: { rollBytes: 600 } });
+    const turn = await world.newTurn({}, { surface, feedback: false, footer: [] });
+    const sentences = Array.from({ length: 60 }, (_, n) => `Sentence ${n} of them.`);
+    await turn.write(beginsText(), says(sentences.join(' ')), endsText());
+    await world.run(30_000);
+    if (surface !== 'final') await turn.write(asks('a'), gets('a'));
+    await world.run(2_000);
+    await turn.end();
+    await world.run();
+    const posted = (await world.slack.calls({ method: 'chat.postMessage' })).map(({ args }) =>
+      textIn(args.blocks),
+    );
+    const streamed = (await turn.messages()).flatMap(({ stream }) => stream?.markdown ?? []);
+    const texts = surface === 'final' ? posted : streamed;
+    expect(texts.length).toBeGreaterThan(2);
+    for (const [n, text] of texts.entries())
+      expect(text.startsWith('_(continued)_\n\n')).toBe(n > 0 && text.includes('Sentence'));
+    const whole = texts.map((text) => text.replace('_(continued)_', '').trim()).join(' ');
+    expect(whole.replaceAll(/\s+/g, ' ')).toContain(sentences.join(' '));
   },
 );
 

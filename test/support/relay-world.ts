@@ -27,6 +27,13 @@ export interface RelayWorldOptions {
   random?: () => number;
 }
 
+/** A fault: Slack opens no stream here. */
+export const noStreams = {
+  method: 'chat.startStream',
+  effect: 'error',
+  error: 'channel_type_not_supported',
+} as const;
+
 type CallHook = (method: string, send: () => Promise<unknown>) => Promise<unknown>;
 
 /** A message that a crashed relay had in hands comes again after the queue's visibility timeout. */

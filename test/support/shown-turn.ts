@@ -2,6 +2,7 @@ import { CONTINUED } from '../../core/relay/plan/text-draft.ts';
 import { lettersOfMarkdown, lettersOfMessage } from '../../core/slack/visible-text.ts';
 import { SEED } from '../../local/slack/server.ts';
 import type { Outcome } from './play-relay-scene.ts';
+import { isStandIn } from './shown-end.ts';
 import type { AdminMessage } from './slack-client.ts';
 import type { PlayedTurn } from './turn-script.ts';
 
@@ -63,7 +64,7 @@ function kindOf(message: AdminMessage, { pauseIds }: PlayedTurn): Kind {
   const ids = blockIds(message);
   const named = (start: string) => ids.some((id) => id.startsWith(start));
   if (ids.some((id) => pauseIds.some((pause) => pause !== '' && id.startsWith(pause)))) return 'cards';
-  if (named('sluice-progress-')) return 'progress';
+  if (isStandIn(message.blocks)) return 'progress';
   if (named('sluice-line-')) return 'lines';
   if (named('sluice-upload-')) return 'refusals';
   if (!message.stream && named('sluice-chart-') && !named('sluice-end-') && !hasMention(message))

@@ -81,7 +81,8 @@ export function forgetSession(held: HeldRelay): void {
 /**
  * Tells Slack what the thread's session is, where no stream does (capability 18, case S-8). Best effort.
  *
- * @returns when to try again, where the budget has no room, or to say again what Slack forgets, and nobody else will come
+ * @returns when to try again, where the budget has no room, or to say again what Slack forgets, and nobody else will
+ * come
  */
 export async function tendSession(
   deps: RelayDeps,

@@ -2,7 +2,7 @@ import type { BudgetedMethod } from '../../settings.ts';
 import { type SlackApi, SlackCallError } from '../../slack/api.ts';
 import type { RelayDeps } from '../deps.ts';
 import type { HeldRelay } from '../lease.ts';
-import { blockMethod, takeBudget } from './budget.ts';
+import { callNow } from './call-now.ts';
 import type { Priority } from './priority.ts';
 
 /**
@@ -31,18 +31,15 @@ export async function callBestEffort<T = Record<string, unknown>>(
   priority: Priority = 'extra',
 ): Promise<BestEffort<T>> {
   const channel = typeof args.channel === 'string' ? args.channel : record.channel;
-  const take = await takeBudget(deps, record, { method, priority, channel, maxWaitMs: 0 });
-  if ('refused' in take) return { kind: 'refused', at: take.refused };
   try {
-    return { kind: 'done', answer: await slack.call<T>(method, args) };
+    const called = await callNow<T>(deps, record, slack, method, args, { priority, channel });
+    if ('refused' in called) return { kind: 'refused', at: called.refused };
+    return { kind: 'done', answer: called.answer };
   } catch (error) {
     if (!(error instanceof SlackCallError)) throw error;
     const { failure, message } = error;
     deps.log.info('best-effort Slack call failed', { turnId: record.turnId, method, error: message });
-    if (failure.kind !== 'rate_limited')
-      return { kind: 'failed', code: failure.kind === 'platform' ? failure.code : 'unknown' };
-    const at = deps.now() + failure.retryAfterMs;
-    await blockMethod(deps, record, method, at, channel);
-    return { kind: 'refused', at };
+    if (failure.kind === 'rate_limited') return { kind: 'refused', at: deps.now() + failure.retryAfterMs };
+    return { kind: 'failed', code: failure.kind === 'platform' ? failure.code : 'unknown' };
   }
 }

@@ -1,6 +1,7 @@
 import type { BudgetedMethod } from '../../settings.ts';
 import { type SlackApi, SlackCallError } from '../../slack/api.ts';
-import { type BudgetDeps, type BudgetPlace, blockMethod, takeBudget } from './budget.ts';
+import type { BudgetDeps, BudgetPlace } from './budget.ts';
+import { callNow } from './call-now.ts';
 
 /** What the relay reads of Slack to find out about a call in doubt. */
 const reads: ReadonlySet<string> = new Set<BudgetedMethod>(['conversations.replies', 'files.info']);
@@ -15,16 +16,9 @@ export function withReadBudget(deps: BudgetDeps, place: BudgetPlace, slack: Slac
     async call<T>(method: string, args: Record<string, unknown>): Promise<T> {
       if (!isRead(method)) return slack.call<T>(method, args);
       const channel = typeof args.channel === 'string' ? args.channel : '';
-      const take = await takeBudget(deps, place, { method, priority: 'begin', channel, maxWaitMs: 0 });
-      if ('refused' in take)
-        throw new SlackCallError(method, { kind: 'rate_limited', retryAfterMs: take.refused - deps.now() });
-      try {
-        return await slack.call<T>(method, args);
-      } catch (error) {
-        if (error instanceof SlackCallError && error.failure.kind === 'rate_limited')
-          await blockMethod(deps, place, method, deps.now() + error.failure.retryAfterMs);
-        throw error;
-      }
+      const called = await callNow<T>(deps, place, slack, method, args, { priority: 'begin', channel });
+      if ('answer' in called) return called.answer;
+      throw new SlackCallError(method, { kind: 'rate_limited', retryAfterMs: called.refused - deps.now() });
     },
   };
 }

@@ -164,8 +164,9 @@ export class Draft extends TextDraft {
     // A call is recognised by a card only if it changes what can be read of it.
     if (former?.status !== status || former.title !== title)
       this.lastCard = { id, status, title: sent.title };
-    const isNew = former === undefined || former.absent === true;
-    const longer = former && !isNew ? Math.max(0, byteLength(title) - byteLength(former.title)) : 0;
+    const inPlace = former?.absent ? undefined : former;
+    const isNew = inPlace === undefined;
+    const longer = inPlace ? Math.max(0, byteLength(title) - byteLength(inPlace.title)) : 0;
     const { bytes, cards, blocks } = this.size;
     this.size = {
       ...this.size,

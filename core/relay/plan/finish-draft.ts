@@ -26,7 +26,8 @@ export function endCards(draft: Draft, end: FinishNotice['end']): void {
 }
 
 /**
- * The turn's end in its last message, in this order (P-ST 28): the plan's title, the last cards, what is to be said beyond the answer, its charts, and the mention at the very end (case P-6).
+ * The turn's end in its last message, in this order (P-ST 28): the plan's title, the last cards, what is to be said
+ * beyond the answer, its charts, and the mention at the very end (case P-6).
  * Footer and thumbs are blocks of the stop call and stand below all of it.
  *
  * @returns the charts that the message has room for

@@ -21,6 +21,9 @@ const headlines: Record<FinishNotice['end'], string> = {
 /** Names the progress message among a thread's messages. */
 export const progressBlockId = (turnId: string): string => `sluice-progress-${turnId}`;
 
+/** What is shown of a turn without a stream: its open cards at first. */
+export const newStandIn = ({ open }: Spot): Progress => ({ at: 0, cards: open, tail: '' });
+
 /** The stand-in is shown at once and then at most every few seconds (Slack's guidance for chat.update). */
 export function planProgress(
   view: RelayView,

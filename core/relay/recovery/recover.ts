@@ -1,6 +1,7 @@
 import { openAnswer } from '../plan/find-answer.ts';
 import type { PlannedCall } from '../plan/plan.ts';
-import { firstSpot, type Progress, type RelayView, type Spot, type Whole } from '../record.ts';
+import { newStandIn } from '../plan/plan-progress.ts';
+import { firstSpot, type RelayView, type Spot, type Whole } from '../record.ts';
 import type { Next } from './failures.ts';
 
 /** Streams that may be lost in a row; then Slack does not want this turn to stream (case S-4). */
@@ -83,9 +84,6 @@ function leave(view: RelayView, full: 1 | 2): RelayView {
 function tighten(view: RelayView): RelayView {
   return view.tight ? { ...view, cardless: true } : { ...view, tight: true };
 }
-
-/** What is shown of a turn without a stream: its open cards at first. */
-export const newStandIn = ({ open }: Spot): Progress => ({ at: 0, cards: open, tail: '' });
 
 /** The answer is posted whole from a place in the log on. */
 export function inWhole(view: RelayView, from: Spot): RelayView {
